@@ -1,0 +1,76 @@
+# make build   sets up .venv, installs kg into it, builds the shipped workspace
+# make test    runs the tests; ALL=1 runs every test, those that need a browser too
+# make lint    format, lint, types and floors, as CI does
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+ALL    ?=
+
+.PHONY: build test lint format bench docs pictures test-release wheel clean
+.DELETE_ON_ERROR:
+
+build: $(VENV)/.kg
+	@$(BIN)/kg build
+	@echo "ask:  $(BIN)/kg query denied-support"
+	@echo "look: open output/graph.html in a browser"
+
+test: $(VENV)/.dev
+ifeq ($(ALL),)
+	@$(BIN)/pytest -q -n auto -m "not browser"
+	@echo "not run: the tests that drive a browser; 'make test ALL=1' runs them (apt-get install chromium)"
+else
+	@KG_TEST_ALL=1 $(BIN)/pytest -q -n auto
+endif
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# The longer campaigns, run before a release.
+test-release: $(VENV)/.dev
+	KG_TEST_ALL=1 KG_TEST_RELEASE=1 $(BIN)/pytest -q -n auto
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.benchmarks
+
+# What is generated and kept in the repository: the published ontology, the reference, the pictures.
+docs: $(VENV)/.dev
+	$(BIN)/kg publish
+	$(BIN)/python docs/generate.py
+
+pictures: $(VENV)/.dev build
+	$(BIN)/python docs/pictures.py
+
+wheel: $(VENV)/.dev
+	$(BIN)/pip wheel -q --no-deps -w dist .
+
+clean:
+	rm -rf $(VENV) dist output/*.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/.python:
+	@command -v $(PYTHON) >/dev/null || \
+	  { echo "Python is missing: sudo apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "kg needs Python 3.11 or newer, this is $$($(PYTHON) -V): make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv is missing: sudo apt-get install python3-venv"; exit 1; }
+	@echo "making $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.kg: $(VENV)/.python pyproject.toml constraints.txt
+	@echo "installing kg (a minute or two the first time)"
+	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.python pyproject.toml constraints.txt
+	@echo "installing kg and what its tests need (a few minutes the first time)"
+	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.kg

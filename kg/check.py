@@ -1,0 +1,148 @@
+"""The judge: texts of a workspace in, a fact set and all that is wrong with it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kg import evidence
+from kg.lens import DialError, Lens, make_lens
+from kg.model.diagnostic import Code, Diagnostic, Severity, in_reading_order
+from kg.model.facts import FactSet, Profile
+from kg.model.node import Mapping as MappingNode
+from kg.model.node import Places, Sequence
+from kg.model.text import SourceText
+from kg.reading import claims, declarations, document, entities, shape, values, vocabulary
+from kg.reading.facts import read_facts
+from kg.reading.profile import NO_PROFILE, read_profile
+from kg.reading.vocabulary import Document, read_vocabulary
+from kg.rules import RULES, RULES_OVER_ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All texts that a workspace is read from."""
+
+    profile: SourceText | None  #: `kg.yaml`
+    core: tuple[SourceText, ...]  #: the core ontology
+    ontology: tuple[SourceText, ...]  #: the workspace's own
+    facts: tuple[SourceText, ...]
+    unreadable: tuple[Diagnostic, ...] = ()  #: files that could not be read, and why
+
+    @property
+    def by_path(self) -> Mapping[str, SourceText]:
+        """Every file by its path; the workspace's own go before the core's."""
+        profile = (self.profile,) if self.profile else ()
+        each = (*self.core, *self.ontology, *self.facts, *profile)
+        return {text.path: text for text in each}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What could be read, and everything that was found wrong."""
+
+    facts: FactSet
+    diagnostics: tuple[Diagnostic, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings weigh that much."""
+        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing was found that stops a build."""
+        return not self.count(Severity.ERROR)
+
+
+def check(texts: Texts) -> Checked:
+    """Reads the texts and holds what they say to every rule."""
+    found: list[Diagnostic] = list(texts.unreadable)
+    profile = _read_profile(texts.profile, found)
+    core = () if profile.is_core else texts.core
+    terms = read_vocabulary(_documents(core, found), _documents(texts.ontology, found), found)
+    fact_set = read_facts(_documents(texts.facts, found), profile, terms, found)
+    found.extend(_check_lenses(fact_set))
+    rules = RULES if found else RULES + RULES_OVER_ALL
+    for rule in rules:
+        found.extend(rule.find(fact_set))
+    return Checked(fact_set, in_reading_order(found))
+
+
+def lens_named(name: str, facts: FactSet) -> Lens:
+    """The lens that `kg.yaml` calls `name`; each dial it leaves out is the default lens's.
+
+    Raises:
+        KeyError: if there is none.
+        DialError: if one of its dials is not right.
+    """
+    lenses = facts.profile.lenses
+    default = make_lens("default", lenses.get("default", {}), facts, Lens())
+    return default if name == "default" else make_lens(name, lenses[name], facts, default)
+
+
+def _read_profile(text: SourceText | None, found: list[Diagnostic]) -> Profile:
+    if text is None:
+        return NO_PROFILE
+    root = document.read_document(text, found)
+    return NO_PROFILE if root is None else read_profile(Document(text.path, root), found)
+
+
+def _documents(texts: Iterable[SourceText], found: list[Diagnostic]) -> tuple[Document, ...]:
+    roots = ((text.path, document.read_document(text, found)) for text in texts)
+    return tuple(Document(path, root) for path, root in roots if root is not None)
+
+
+def _check_lenses(facts: FactSet) -> Iterator[Diagnostic]:
+    for name, dials in facts.profile.lenses.items():
+        for dial, written in dials.items():
+            try:
+                make_lens(name, {dial: written}, facts, Lens())
+            except DialError as error:
+                yield _dial_diagnostic(name, error, facts.profile)
+
+
+def _dial_diagnostic(name: str, error: DialError, profile: Profile) -> Diagnostic:
+    places = profile.places
+    assert places is not None
+    node = places.body.value("lens")
+    if name != "default":
+        lenses = places.body.value("lenses")
+        node = lenses.value(name) if isinstance(lenses, MappingNode) else None
+    assert isinstance(node, MappingNode)
+    lens_places = Places(places.path, places.name, node)
+    if error.value is None:
+        return Diagnostic(BAD_LENS, error.message, lens_places.key(error.dial), error.hint)
+    index = None
+    value = node.value(error.dial)
+    if isinstance(value, Sequence):
+        items = [getattr(item, "value", None) for item in value.items]
+        index = items.index(error.value)
+    return Diagnostic(BAD_LENS, error.message, lens_places.value(error.dial, index), error.hint)
+
+
+BAD_LENS = Code(
+    "bad-lens", "shape", Severity.ERROR, "a lens has a dial or a value that does not exist"
+)
+
+UNREADABLE_FILE = Code("unreadable-file", "YAML", Severity.ERROR, "a file cannot be read")
+
+#: Every code of kg by its name.
+CODES: Mapping[str, Code] = {
+    code.name: code
+    for code in sorted(
+        (
+            *document.CODES,
+            *shape.CODES,
+            *values.CODES,
+            *vocabulary.CODES,
+            *declarations.CODES,
+            *entities.CODES,
+            *claims.CODES,
+            *(rule.CODE for rule in (*RULES, *RULES_OVER_ALL)),
+            *evidence.CODES,
+            BAD_LENS,
+            UNREADABLE_FILE,
+        ),
+        key=lambda code: code.name,
+    )
+}

@@ -1,0 +1,75 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_DIALS = (
+    ("as_of", "DATE", "What holds on a date or in an interval (EDTF)."),
+    ("according_to", "ID", "Only what comes through this speaker, source or publisher."),
+    ("without", "ID", "Nothing that comes through this speaker, source or publisher."),
+    ("assume", "ID", "Take this scenario as given."),
+    ("credibility", "1-5", "At least this credible (Admiralty)."),
+    ("reliability", "A-E", "Through sources at least this reliable (Admiralty)."),
+    ("likelihood", "TERM", "At least this likely (ICD 203)."),
+    ("modality", "WORD", "Claims stated this way; the default is actual."),
+    ("certainty", "WORD", "'certain': only what certainly holds on the date."),
+)
+
+
+def lens_options(command: F) -> F:
+    """The dials of the lens, gathered into one argument `dials`."""
+    for dial, metavar, summary in reversed(_DIALS):
+        option = "--" + dial.replace("_", "-")
+        command = click.option(
+            option, metavar=metavar, multiple=True, help=summary, expose_value=False, callback=_keep
+        )(command)
+    named = click.option(
+        "--lens", metavar="NAME", multiple=True, help="A lens that kg.yaml names.",
+        expose_value=False, callback=_keep,
+    )  # fmt: skip
+    return named(command)
+
+
+def dials_of(context: click.Context) -> dict[str, tuple[str, ...]]:
+    """The dials that were turned, by their key in `kg.yaml`."""
+    dials: dict[str, tuple[str, ...]] = context.meta.get(__name__, {})
+    return dials
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> None:
+    if parameter.name == "lens" and len(value) > 1:
+        raise click.UsageError("--lens takes one name: turn its dials with the other options")
+    if value and parameter.name:
+        context.meta.setdefault(__name__, {})[parameter.name] = value
+
+
+def complete_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The ids of the workspace that begin with what is typed."""
+    from kg.workspace.folder import NoWorkspaceError, open_workspace
+
+    try:
+        facts = open_workspace((context.find_root().params.get("folder")) or ".").facts
+    except (NoWorkspaceError, OSError):
+        return []
+    ids = sorted({*facts.entities, *facts.sources, *facts.facts, *facts.claims})
+    return [id for id in ids if id.startswith(incomplete)]
+
+
+def complete_queries(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[str]:
+    """The named queries that begin with what is typed."""
+    from kg.workspace.folder import NoWorkspaceError, open_workspace
+    from kg.workspace.questions import query_names
+
+    try:
+        names = query_names(open_workspace((context.find_root().params.get("folder")) or "."))
+    except (NoWorkspaceError, OSError):
+        return []
+    return [name for name in names if name.startswith(incomplete)]

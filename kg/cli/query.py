@@ -1,0 +1,147 @@
+"""`kg query`: SPARQL and named queries."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import complete_queries, dials_of, lens_options
+from kg.cli.session import Session, fail, pass_session, scene_of
+
+if TYPE_CHECKING:
+    from kg.lens import Scene
+    from kg.query.errors import QueryError
+    from kg.workspace.folder import Workspace
+
+_FORMATS = (
+    "table", "markdown", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld",
+)  # fmt: skip
+
+
+@click.command()
+@click.argument("question", metavar="[Q]", required=False, shell_complete=complete_queries)
+@click.option("--param", "-p", "given", metavar="NAME=VALUE", multiple=True,
+              help="A parameter of a named query.")  # fmt: skip
+@click.option("--format", "-f", "output", type=click.Choice(_FORMATS), default="table",
+              help="How to print the answer; default: a table.")  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=30.0, metavar="SECONDS",
+              help="When to give up; default 30.")  # fmt: skip
+@click.option("--list", "is_listing", is_flag=True, help="List the named queries.")
+@lens_options
+@click.pass_context
+@pass_session
+def query(
+    session: Session,
+    context: click.Context,
+    question: str | None,
+    given: tuple[str, ...],
+    output: str,
+    timeout: float,
+    is_listing: bool,
+) -> None:
+    """Ask the graph.
+
+    Q is SPARQL text (it holds '{'), a .rq file, '-' for standard input, or the name of a query;
+    'kg query --list' lists those. A query reads nothing but the graph and never leaves the machine.
+    """
+    from kg.engine.embedded import Limits
+    from kg.engine.errors import EngineError
+    from kg.query.errors import QueryError
+    from kg.render.results import render
+    from kg.workspace.questions import ask
+
+    workspace = session.workspace()
+    if is_listing or question is None:
+        if question is not None:
+            raise click.UsageError("--list takes no query")
+        _list(workspace)
+        return
+    scene = scene_of(session, workspace, dials_of(context))
+    title, text = _text_of(question, given, workspace, scene)
+    try:
+        request, result = ask(scene, text, output, Limits(seconds=timeout))
+    except QueryError as error:
+        raise click.UsageError(_query_message(error)) from None
+    except ValueError as error:
+        raise click.UsageError(f"--format: {error}") from None
+    except EngineError as error:
+        fail(str(error))
+    if output not in ("table", "markdown"):
+        for note in request.notes:
+            session.say(f"note: {note}")
+    seen = f"Seen {scene.describe()}"
+    answer = render(result, output, width=_width(), title=title, notes=(*request.notes, seen))
+    click.echo(answer, nl=False)
+
+
+def _list(workspace: Workspace) -> None:
+    from kg.query.errors import QueryError
+    from kg.workspace.questions import named_query, query_names
+
+    for name in query_names(workspace):
+        try:
+            named = named_query(workspace, name)
+        except QueryError as error:
+            fail(f"queries/{name}.rq: {_query_message(error)}")
+        click.secho(name, bold=True, nl=False)
+        click.echo(f"  {named.title}")
+        for parameter in named.parameters:
+            default = f", default {parameter.default}" if parameter.default else ""
+            click.echo(f"    --param {parameter.name}={parameter.kind}{default}")
+
+
+def _text_of(
+    question: str, given: tuple[str, ...], workspace: Workspace, scene: Scene
+) -> tuple[str, str]:
+    """The title and the SPARQL text of what was asked."""
+    from kg.query.errors import ParameterError, QueryError
+    from kg.query.named import bind, read_named_query
+    from kg.workspace.questions import NoQueryError, named_query
+
+    if question == "-" or "{" in question:
+        if given:
+            raise click.UsageError("--param goes with a named query")
+        return "", sys.stdin.read() if question == "-" else question
+    try:
+        if question.endswith(".rq"):
+            text = Path(question).read_bytes().decode("utf-8")
+            named = read_named_query(Path(question).stem, text)
+        else:
+            named = named_query(workspace, question)
+        return named.title, bind(named, _parameters(given), scene.facts)
+    except NoQueryError as error:
+        raise click.UsageError(f"{error}: {error.hint}") from None
+    except QueryError as error:
+        raise click.UsageError(f"{question}: {_query_message(error)}") from None
+    except ParameterError as error:
+        hint = f": {error.hint}" if error.hint else ""
+        raise click.UsageError(f"--param {error.name}: {error.message}{hint}") from None
+    except UnicodeDecodeError:
+        raise click.UsageError(f"'{question}' is not UTF-8") from None
+
+
+def _parameters(given: tuple[str, ...]) -> dict[str, str]:
+    parameters: dict[str, str] = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals or not name:
+            raise click.UsageError(f"--param: '{each}' is not NAME=VALUE")
+        if name in parameters:
+            raise click.UsageError(f"--param: '{name}' is given twice")
+        parameters[name] = value
+    return parameters
+
+
+def _query_message(error: QueryError) -> str:
+    place = f"{error.line}:{error.column}: " if error.line else ""
+    return f"{place}{error.message}" + (f": {error.hint}" if error.hint else "")
+
+
+def _width() -> int:
+    """The terminal's width; generous where there is none to fit."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size((160, 24)).columns

@@ -1,0 +1,89 @@
+"""What every command needs: the workspace it runs in, and how to say what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from kg.lens import Lens, Scene
+    from kg.workspace.folder import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The global options of one run."""
+
+    folder: str
+    quiet: bool
+    color: bool | None
+
+    def workspace(self) -> Workspace:
+        """The workspace to work in, with what a killed build left behind put right."""
+        from kg.workspace.folder import NoWorkspaceError, open_workspace
+
+        try:
+            workspace = open_workspace(self.folder)
+        except NoWorkspaceError as error:
+            hint = "'kg init' makes a workspace; -C DIR names one"
+            raise click.UsageError(f"{error}: {hint}") from None
+        workspace.recover()
+        return workspace
+
+    def say(self, message: str) -> None:
+        """Prints what is not a result, unless the user wants quiet."""
+        if not self.quiet:
+            click.echo(message, err=True)
+
+    def is_colored(self) -> bool:
+        """Whether standard output takes colour."""
+        import os
+        import sys
+
+        if self.color is not None:
+            return self.color
+        return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+pass_session = click.make_pass_decorator(Session)
+
+
+def fail(message: str) -> NoReturn:
+    """Ends with one line and exit code 1: the world, not the user, went wrong."""
+    click.echo(f"kg: {message}", err=True)
+    raise click.exceptions.Exit(1)
+
+
+def scene_of(session: Session, workspace: Workspace, dials: dict[str, tuple[str, ...]]) -> Scene:
+    """The workspace's facts through the lens that the options describe.
+
+    Facts with errors end the command: nothing is answered from what may be wrong.
+    """
+    from kg.render.diagnostics import summary, to_text
+
+    checked = workspace.checked
+    if not checked.is_sound:
+        errors = [d for d in checked.diagnostics if d.severity == "error"]
+        click.echo(to_text(errors[:5], workspace.texts.by_path), nl=False, err=True)
+        fail(f"{summary(errors)}: 'kg check' shows all")
+    return workspace.scene(_lens(workspace, dials))
+
+
+def _lens(workspace: Workspace, dials: dict[str, tuple[str, ...]]) -> Lens:
+    from kg.lens import DialError
+    from kg.model.suggest import did_you_mean
+
+    (name,) = dials.get("lens") or ("default",)
+    turned = {dial: values for dial, values in dials.items() if dial != "lens"}
+    known = {"default", *workspace.facts.profile.lenses}
+    if name not in known:
+        hint = did_you_mean(name, known) or "kg.yaml names " + ", ".join(sorted(known))
+        raise click.UsageError(f"no lens is called '{name}': {hint}")
+    try:
+        return workspace.lens(name, **turned)
+    except DialError as error:
+        option = "--" + error.dial.replace("_", "-")
+        hint = f": {error.hint}" if error.hint else ""
+        raise click.UsageError(f"{option}: {error.message}{hint}") from None

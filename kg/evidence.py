@@ -1,0 +1,80 @@
+"""Evidence without copying: passages held to the text that they were read in.
+
+A workspace need not hold its sources' texts. Whoever has them can verify every locator.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from kg.model.diagnostic import Code, Diagnostic, Severity
+from kg.model.facts import FactSet, Source
+from kg.model.node import Mapping, Places
+from kg.model.text import SourceText, Span
+
+
+def verify_texts(facts: FactSet, texts: Iterable[SourceText]) -> Iterator[Diagnostic]:
+    """Holds each source's hash, length and quotes to the text it was read in.
+
+    A text belongs to a source if it has the source's hash, or else its id as the file's stem.
+    """
+    by_hash: dict[str, SourceText] = {}
+    by_stem: dict[str, SourceText] = {}
+    for text in texts:
+        by_hash[hashlib.sha256(text.data).hexdigest()] = text
+        by_stem[text.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]] = text
+    for source in facts.sources.values():
+        if source.text is None:
+            continue
+        text_read = by_hash.get(source.text.sha256)
+        if text_read is not None:
+            yield from _verify_passages(facts, source, text_read)
+        elif source.id in by_stem:
+            place = _text_place(source, "sha256")
+            message = f"{by_stem[source.id].path} is not the text that '{source.id}' was read in"
+            hint = "the passages cannot be verified: find the text with this hash"
+            yield Diagnostic(TEXT_DIFFERS, message, place, hint)
+        else:
+            message = f"no text of '{source.id}' is there to verify its passages"
+            hint = f"put it there as {source.id}.txt"
+            yield Diagnostic(TEXT_MISSING, message, source.places.key("text"), hint)
+
+
+def _verify_passages(facts: FactSet, source: Source, text: SourceText) -> Iterator[Diagnostic]:
+    assert source.text is not None
+    decoded = text.data.decode("utf-8", errors="replace")
+    if len(decoded) != source.text.characters:
+        message = f"the text has {len(decoded)} characters, not {source.text.characters}"
+        yield Diagnostic(TEXT_DIFFERS, message, _text_place(source, "characters"))
+    for claim in facts.claims.values():
+        for passage in claim.passages:
+            if passage.source != source.id or passage.quote is None:
+                continue
+            start, end = source.text.parts[passage.part]
+            if passage.chars is not None:
+                start, end = start + passage.chars[0], start + passage.chars[1]
+            stands = decoded[start:end]
+            is_there = stands == passage.quote if passage.chars else passage.quote in stands
+            if not is_there:
+                message = f"'{passage.quote}' is not what stands there"
+                hint = "check the part and the range of characters"
+                yield Diagnostic(QUOTE_DIFFERS, message, claim.places.value("passage"), hint)
+
+
+def _text_place(source: Source, key: str) -> Span:
+    body = source.places.body.value("text")
+    if not isinstance(body, Mapping):
+        return source.places.declared
+    return Places(source.places.path, source.places.name, body).value(key)
+
+
+def _code(name: str, severity: Severity, summary: str) -> Code:
+    return Code(name, "evidence", severity, summary)
+
+
+TEXT_DIFFERS = _code("text-differs", Severity.ERROR, "a text is not the one that was read")
+TEXT_MISSING = _code("text-missing", Severity.WARNING, "a source's text is not there")
+QUOTE_DIFFERS = _code("quote-differs", Severity.ERROR, "a quote is not what stands in the text")
+
+CODES = (TEXT_DIFFERS, TEXT_MISSING, QUOTE_DIFFERS)

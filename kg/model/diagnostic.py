@@ -1,0 +1,63 @@
+"""What is wrong, where, and what to do about it: data is never refused by an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.model.text import Span
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops the build, the others do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for what weighs most."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of finding, declared once, next to what finds it. It never changes its meaning.
+
+    Its manual page, with an example of wrong and right, is `docs/diagnostics/NAME.md`.
+    """
+
+    name: str
+    family: str
+    severity: Severity
+    summary: str  #: what is wrong, in one sentence without a full stop
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to a finding, with words that say how."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, at the narrowest place that must change."""
+
+    code: Code
+    message: str
+    span: Span
+    hint: str | None = None
+    related: tuple[Related, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of its code."""
+        return self.code.severity
+
+
+def in_reading_order(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics by file, line and column, each once."""
+    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.span, d.code.name, d.message)))

@@ -1,0 +1,259 @@
+"""What a workspace says: entities, sources, and claims with all that qualifies them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from kg.model.interval import Bound, Interval
+from kg.model.node import Places
+from kg.model.vocabulary import LiteralKind, Vocabulary
+
+
+class Polarity(StrEnum):
+    """Whether a claim says that something is so, or that it is not."""
+
+    AFFIRMED = "affirmed"
+    DENIED = "denied"
+
+
+class Modality(StrEnum):
+    """In which way a claim says it."""
+
+    ACTUAL = "actual"
+    INTENDED = "intended"
+    DESIRED = "desired"
+    EXPECTED = "expected"
+    CONSIDERED = "considered"
+    HYPOTHETICAL = "hypothetical"
+
+
+class Basis(StrEnum):
+    """Whether the source states it or only takes it for granted."""
+
+    STATED = "stated"
+    PRESUPPOSED = "presupposed"
+
+
+#: ICD 203 terms with the bounds of their probability in per cent, least likely first.
+LIKELIHOODS: Mapping[str, tuple[int, int]] = {
+    "almost no chance": (1, 5),
+    "very unlikely": (5, 20),
+    "unlikely": (20, 45),
+    "roughly even": (45, 55),
+    "likely": (55, 80),
+    "very likely": (80, 95),
+    "almost certain": (95, 99),
+}
+
+#: Admiralty code of a source: A completely reliable to E unreliable, F cannot be judged.
+RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+
+#: Admiralty code of information: 1 confirmed to 5 improbable, 6 cannot be judged.
+CREDIBILITIES = (1, 2, 3, 4, 5, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing that claims are about."""
+
+    id: str
+    type: str
+    name: str
+    labels: tuple[tuple[str, str], ...]  #: language and name, in order of the languages
+    aliases: tuple[str, ...]
+    codes: tuple[tuple[str, str], ...]  #: scheme and code
+    description: str | None
+    close_match: tuple[str, ...]
+    note: str | None
+    places: Places = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """The text that a source was read in: enough to verify every passage, and no word of it."""
+
+    sha256: str
+    characters: int
+    parts: Mapping[str, tuple[int, int]]  #: code points from 0, the end excluded
+    headline: tuple[str, ...]  #: the parts that are headline
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something that was read, or that is known only through what was read."""
+
+    id: str
+    type: str
+    title: str
+    publisher: str | None
+    published: Bound | None
+    published_text: str | None  #: the date as written
+    url: str | None
+    archived: str | None
+    retrieved: str | None
+    author: str | None
+    language: str | None
+    based_on: tuple[str, ...]
+    reliability: str | None
+    text: PassageText | None
+    description: str | None
+    note: str | None
+    places: Places = field(compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """Its title."""
+        return self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One link of the chain between what is claimed and the source that was read."""
+
+    speaker: str | None  #: an entity or a source; None where the link is not named
+    verb: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where in a source's text a claim stands."""
+
+    source: str
+    part: str
+    chars: tuple[int, int] | None  #: within the part
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with a unit, or the bounds that it lies in."""
+
+    text: str  #: as written
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    approximate: bool
+    gloss: str | None  #: the words of the source, where the numbers are the curator's reading
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """An object that is a value rather than a thing."""
+
+    kind: LiteralKind
+    text: str
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One relation between two things as one source puts it, with all that it hangs on."""
+
+    id: str
+    fact: str  #: the fact that it was written in
+    subject: str
+    relation: str
+    object: str | Literal
+    source: str
+    polarity: Polarity
+    modality: Modality
+    condition: str | None
+    degree: str | None
+    when: Interval | None
+    said_by: tuple[Attribution, ...]  #: nearest to the reader first
+    passages: tuple[Passage, ...]
+    credibility: int | None
+    likelihood: str | None
+    quantity: Quantity | None
+    place: str | None
+    against: tuple[str, ...]
+    manner: str | None
+    basis: Basis
+    about: tuple[str, ...]  #: claims and entities
+    tags: tuple[str, ...]
+    recorded: str | None
+    note: str | None
+    index: tuple[int, int, int] = field(compare=False, repr=False)  #: in the fact's lists
+    places: Places = field(compare=False, repr=False)
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether it says that something is not so."""
+        return self.polarity is Polarity.DENIED
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """Its subject, and its object where that is a thing."""
+        return (self.subject, self.object) if isinstance(self.object, str) else (self.subject,)
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Everybody named in its chain."""
+        return tuple(link.speaker for link in self.said_by if link.speaker is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What `kg.yaml` says of a workspace."""
+
+    title: str
+    base: str  #: an IRI that ends in `/`: the ids are minted below it
+    prefixes: Mapping[str, str]
+    is_core: bool  #: the workspace's ontology is the core itself
+    lenses: Mapping[
+        str, Mapping[str, tuple[str, ...]]
+    ]  #: dials by lens; `default` is the default's
+    places: Places | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class FactSet:
+    """All that a workspace says, checked, in order of the ids."""
+
+    profile: Profile
+    vocabulary: Vocabulary
+    entities: Mapping[str, Entity]
+    sources: Mapping[str, Source]
+    claims: Mapping[str, Claim]
+
+    @cached_property
+    def facts(self) -> Mapping[str, tuple[str, ...]]:
+        """The claims of each fact."""
+        found: dict[str, list[str]] = {}
+        for claim in self.claims.values():
+            found.setdefault(claim.fact, []).append(claim.id)
+        return {fact: tuple(claims) for fact, claims in found.items()}
+
+    @cached_property
+    def mentions(self) -> Mapping[str, tuple[Claim, ...]]:
+        """The claims that each entity or source plays any part in."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims.values():
+            for thing in dict.fromkeys(_parts_of(claim)):
+                found.setdefault(thing, []).append(claim)
+        return {thing: tuple(claims) for thing, claims in found.items()}
+
+    def name(self, thing: str) -> str:
+        """What an entity or source is called; the id itself where nothing is known of it."""
+        found = self.entities.get(thing) or self.sources.get(thing)
+        return found.name if found else thing
+
+    def type_of(self, thing: str) -> str | None:
+        """The type of an entity or source."""
+        found = self.entities.get(thing) or self.sources.get(thing)
+        return found.type if found else None
+
+
+def _parts_of(claim: Claim) -> Iterator[str]:
+    yield from claim.things
+    yield claim.source
+    yield from claim.speakers
+    yield from claim.against
+    yield from claim.about
+    for thing in (claim.condition, claim.place):
+        if thing is not None:
+            yield thing

@@ -1,0 +1,20 @@
+"""The nearest valid word to a wrong one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
+    """A hint that names the choice most like `word`, if one is like it."""
+    nearest = nearest_to(word, choices)
+    return f"did you mean '{nearest}'?" if nearest else None
+
+
+def nearest_to(word: str, choices: Iterable[str]) -> str | None:
+    """The choice most like `word`, the first in order of the alphabet where two are."""
+    import difflib  # only ever needed where something is wrong
+
+    folded = {choice.casefold(): choice for choice in sorted(choices, reverse=True)}
+    found = difflib.get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=0.6)
+    return folded[found[0]] if found else None

@@ -1,0 +1,131 @@
+"""The vocabulary: which types and relations there are, and what each means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kg.model.node import Places
+
+
+class Aspect(StrEnum):
+    """A state holds over a time; an event has happened from its date on."""
+
+    STATE = "state"
+    EVENT = "event"
+
+
+class LiteralKind(StrEnum):
+    """What a relation's object may be where it is not a thing."""
+
+    QUANTITY = "quantity"
+    DATE = "date"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A kind of thing."""
+
+    id: str
+    label: str
+    description: str
+    parent: str | None
+    same_as: tuple[str, ...]  #: classes of other vocabularies, as CURIEs
+    places: Places = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Valence:
+    """Whether a relation helps (+1) or hurts (-1) each of its sides; 0 where it does neither."""
+
+    subject: int = 0
+    object: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plover:
+    """Where a relation stands in the PLOVER event coding (draft 2.0)."""
+
+    type: str
+    mode: str | None
+    context: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A declared kind of link, with what it inherits from its parent filled in."""
+
+    id: str
+    label: str  #: third person present: `gives military support to`
+    infinitive: str  #: `give military support to`
+    inverse_label: str
+    description: str
+    parent: str | None
+    domain: tuple[str, ...]
+    range: tuple[str, ...]  #: types; empty where the object is a literal
+    literal: LiteralKind | None
+    symmetric: bool
+    aspect: Aspect
+    valence: Valence
+    plover: Plover | None
+    cameo: tuple[str, ...]
+    same_as: tuple[str, ...]
+    places: Places = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeScheme:
+    """A system of codes for things, such as ISO 3166."""
+
+    id: str
+    label: str
+    pattern: str
+    url: str | None  #: a page about a code, `{}` stands for the code
+    iri: str | None  #: the IRI that a code names, `{}` stands for the code
+    places: Places = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All types, relations and code schemes of a workspace, by id, in order of their ids."""
+
+    types: Mapping[str, Type]
+    relations: Mapping[str, Relation]
+    schemes: Mapping[str, CodeScheme]
+    #: types with a parent that could not be read, of which nothing can be said
+    orphans: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+
+    def lineage(self, type_id: str) -> Iterator[str]:
+        """`type_id` and what it is a subtype of, nearest first."""
+        step: str | None = type_id
+        while step is not None and step in self.types:
+            yield step
+            step = self.types[step].parent
+
+    def is_a(self, type_id: str, ancestor: str) -> bool:
+        """Whether `type_id` is `ancestor` or a subtype of it."""
+        return ancestor in self.lineage(type_id)
+
+    def is_any(self, type_id: str, ancestors: tuple[str, ...]) -> bool:
+        """Whether `type_id` is one of `ancestors` or a subtype of one."""
+        return any(step in ancestors for step in self.lineage(type_id))
+
+    def may_be(self, type_id: str, ancestors: tuple[str, ...]) -> bool:
+        """Whether `type_id` is any of `ancestors`, or comes of a type whose parent is not known."""
+        return self.is_any(type_id, ancestors) or not self.orphans.isdisjoint(
+            self.lineage(type_id)
+        )
+
+    def relation_lineage(self, relation_id: str) -> Iterator[str]:
+        """`relation_id` and the relations that it refines, nearest first."""
+        step: str | None = relation_id
+        while step is not None and step in self.relations:
+            yield step
+            step = self.relations[step].parent
+
+
+#: Types of the core that kg itself goes by.
+ACTOR, DOCUMENT, SCENARIO, UNNAMED_SOURCE = "Actor", "Document", "Scenario", "UnnamedSource"

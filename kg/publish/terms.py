@@ -1,0 +1,322 @@
+"""The terms that kg itself adds to RDF: those of claims, their evidence and lenses.
+
+One table says it for all: the OWL declares these terms, the shapes hold data to them, the JSON-LD
+context abbreviates them and the reference page lists them. `kg.rdf` is what writes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg import rdf
+from kg.model.facts import CREDIBILITIES, LIKELIHOODS, RELIABILITIES, Basis, Modality, Polarity
+from kg.model.vocabulary import DOCUMENT, SCENARIO, Aspect, LiteralKind
+
+#: The datatype of a quantity as written, such as `200..900 person (a few hundred)`.
+QUANTITY = "kg:quantity"
+
+#: Where a name or a value may stand alike.
+ANYTHING = "rdfs:Resource"
+
+#: What a date is typed as, by how much of it is known; what XML Schema has no type for is text.
+DATES = ("xsd:date", "xsd:gYear", "xsd:gYearMonth", "xsd:string")
+
+#: What the objects of a relation are typed as where they are values.
+DATATYPES: Mapping[LiteralKind, tuple[str, ...]] = {
+    LiteralKind.QUANTITY: (QUANTITY,),
+    LiteralKind.DATE: DATES,
+    LiteralKind.NUMBER: ("xsd:decimal",),
+    LiteralKind.TEXT: ("xsd:string",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property, with how often it stands and what it takes."""
+
+    name: str  #: as a CURIE
+    comment: str
+    takes: tuple[str, ...] = ()  #: datatypes or classes, as CURIEs; empty where any thing may be
+    least: int = 0
+    most: int | None = 1
+    also: rdf.Properties = ()  #: what else its SHACL shape asks
+
+    @property
+    def local(self) -> str:
+        """Its name without the prefix."""
+        return self.name.partition(":")[2]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether kg declares it; the others are borrowed."""
+        return self.name.startswith("kg:")
+
+    @property
+    def takes_values(self) -> bool:
+        """Whether all that it takes are literals."""
+        return bool(self.takes) and all(is_datatype(name) for name in self.takes)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What has the same properties, and how a shape finds it."""
+
+    id: str
+    name: str | None  #: its class as a CURIE; None where it has no class of its own
+    comment: str
+    targets: rdf.Properties
+    properties: tuple[Property, ...]
+    also: rdf.Properties = ()  #: what its SHACL shape asks of the whole
+
+
+def is_datatype(name: str) -> bool:
+    """Whether a CURIE names a datatype rather than a class."""
+    return name.startswith("xsd:") or name in (QUANTITY, "rdf:langString")
+
+
+_TEXT, _FLAG, _COUNT = ("xsd:string",), ("xsd:boolean",), ("xsd:integer",)
+_WORDING = ("rdf:langString", "xsd:string")
+
+
+def _texts(*values: str) -> tuple[str, ...]:
+    return (f"( {' '.join(rdf.text(value) for value in values)} )",)
+
+
+def _either(*shapes: str) -> str:
+    return f"( {' '.join(f'[ sh:path {shape} ]' for shape in shapes)} )"
+
+
+def _label(comment: str) -> Property:
+    return Property("rdfs:label", comment, _TEXT, least=1)
+
+
+CLAIM = Group(
+    "Claim",
+    "kg:Claim",
+    "One relation between two things as one source puts it. That there is a claim does not say "
+    "that it is so: see kg:polarity, kg:modality and kg:holds.",
+    (("sh:targetClass", ("kg:Claim",)),),
+    (
+        _label("The claim as a sentence."),
+        Property("rdf:subject", "Who or what the claim is about.", least=1),
+        Property("rdf:predicate", "The relation, a property of this ontology.",
+                 ("rdf:Property",), least=1),
+        Property("rdf:object", "To whom or what: a thing or a value.", (ANYTHING,), least=1),
+        Property("kg:polarity", "Whether the claim says that it is so, or that it is not.",
+                 ("kg:Polarity",), least=1),
+        Property("kg:modality", "In which way the claim says it.", ("kg:Modality",), least=1),
+        Property("kg:basis", "Whether the source states it or takes it for granted.",
+                 ("kg:Basis",), least=1),
+        Property("kg:holds", "Whether the claim is in force under the lens of this graph. "
+                 "A denied claim may hold: then the denial does.", _FLAG, least=1),
+        Property("kg:certain", "Whether it certainly is, on the date of the lens.",
+                 _FLAG, least=1),
+        Property("kg:withheld", "Why the claim is not in force under the lens.", _TEXT),
+        Property("kg:fact", "The id of the fact that the claim was written in.", _TEXT, least=1),
+        Property("kg:source", "The source that was read.", (f"kg:{DOCUMENT}",), least=1),
+        Property("prov:hadPrimarySource", "The source that was read.", least=1,
+                 also=(("sh:equals", ("kg:source",)),)),
+        Property("kg:attribution", "The links of the chain behind the source.",
+                 ("kg:Attribution",), most=None),
+        Property("prov:wasAttributedTo", "Everybody named in the chain.", most=None),
+        Property("kg:condition", "The scenario under which alone the claim holds.",
+                 (f"kg:{SCENARIO}",)),
+        Property("kg:degree", "How far it is so; on a denial, what the denial covers.", _TEXT),
+        Property("kg:manner", "How it is so.", _TEXT),
+        Property("kg:place", "Where it is so."),
+        Property("kg:against", "Against whom it is directed.", most=None),
+        Property("kg:about", "What it speaks of: other claims, or things.", most=None),
+        Property("kg:when", "The time in which it is so, as written: EDTF.", _TEXT),
+        Property("kg:validFrom", "The first day on which it may be so.", ("xsd:date",),
+                 also=(("sh:lessThanOrEquals", ("kg:validUntil", "kg:certainFrom")),)),
+        Property("kg:validUntil", "The last day on which it may be so.", ("xsd:date",)),
+        Property("kg:certainFrom", "The first day on which it certainly is so.", ("xsd:date",),
+                 also=(("sh:lessThanOrEquals", ("kg:certainUntil",)),)),
+        Property("kg:certainUntil", "The last day on which it certainly is so.", ("xsd:date",),
+                 also=(("sh:lessThanOrEquals", ("kg:validUntil",)),)),
+        Property("kg:passage", "Where in the source's text it stands.",
+                 ("oa:SpecificResource",), most=None),
+        Property("kg:quote", "A few words of the passage, where the very words matter.",
+                 _TEXT, most=None),
+        Property("kg:credibility", "How credible it is: Admiralty 1 confirmed to 5 improbable, "
+                 "6 cannot be judged.", _COUNT,
+                 also=(("sh:in", (f"( {' '.join(map(str, CREDIBILITIES))} )",)),)),
+        Property("kg:likelihood", "How likely it is said to be: an ICD 203 term.", _TEXT,
+                 also=(("sh:in", _texts(*LIKELIHOODS)),)),
+        Property("kg:quantity", "How much, as written.", _TEXT),
+        Property("kg:quantityMin", "The least that it may be.", ("xsd:decimal",),
+                 also=(("sh:lessThanOrEquals", ("kg:quantityMax",)),)),
+        Property("kg:quantityMax", "The most that it may be.", ("xsd:decimal",)),
+        Property("kg:unit", "What is counted or measured.", _TEXT),
+        Property("kg:approximate", "True where the number is given as about so much.", _FLAG),
+        Property("kg:tag", "A word to find it by.", _TEXT, most=None),
+        Property("kg:recorded", "When it was written down.", DATES),
+        Property("kg:note", "A remark of the curator.", _TEXT),
+    ),
+    also=(
+        ("sh:or", (
+            _either("kg:certain ; sh:hasValue false", "kg:holds ; sh:hasValue true"),
+            _either("kg:basis ; sh:hasValue kg:stated", "kg:holds ; sh:hasValue false"),
+            _either("kg:holds ; sh:hasValue true", "kg:withheld ; sh:minCount 1"),
+            _either("kg:holds ; sh:hasValue false", "kg:withheld ; sh:maxCount 0"),
+            _either("kg:passage ; sh:maxCount 0",
+                    "( kg:passage oa:hasSource ) ; sh:equals kg:source"),
+        )),
+        ("sh:property", (
+            "[ sh:path ( kg:attribution kg:speaker ) ; sh:equals prov:wasAttributedTo ]",
+        )),
+    ),
+)  # fmt: skip
+
+ATTRIBUTION = Group(
+    "Attribution",
+    "kg:Attribution",
+    "One link of the chain between what is claimed and the source that was read.",
+    (("sh:targetClass", ("kg:Attribution",)),),
+    (
+        Property("kg:position", "Its place in the chain, from 1: the nearest to the reader.",
+                 _COUNT, least=1, also=(("sh:minInclusive", ("1",)),)),
+        Property("kg:speaker", "Who says it: an actor or another source."),
+        Property("kg:unknown", "True where the source does not say who.", _FLAG),
+        Property("kg:verb", "The verb of the report, such as 'revealed'.", _TEXT),
+    ),
+    also=(("sh:xone", (_either("kg:speaker ; sh:minCount 1", "kg:unknown ; sh:hasValue true"),)),),
+)  # fmt: skip
+
+SOURCE = Group(
+    "Source",
+    None,
+    "Something that was read, or that is known only through what was read.",
+    (
+        ("sh:targetObjectsOf", ("kg:source", "prov:hadPrimarySource", "prov:wasDerivedFrom")),
+        ("sh:targetSubjectsOf", ("kg:reliability", "kg:sha256", "prov:wasDerivedFrom")),
+    ),
+    (
+        _label("Its title."),
+        Property("dcterms:title", "Its title.", _TEXT, least=1),
+        Property("dcterms:creator", "Who wrote it.", _TEXT),
+        Property("dcterms:publisher", "Who published it."),
+        Property("dcterms:issued", "When it was published.", DATES),
+        Property("dcterms:language", "Its language: a BCP 47 tag.", _TEXT),
+        Property("schema:url", "Where it is.", (ANYTHING,)),
+        Property("kg:archived", "Where a copy is kept.", (ANYTHING,)),
+        Property("kg:retrieved", "When it was read there.", DATES),
+        Property("prov:wasDerivedFrom", "A source known only through this one.", most=None),
+        Property("kg:reliability", "How reliable it is: Admiralty A to E, F cannot be judged.",
+                 _TEXT, also=(("sh:in", _texts(*RELIABILITIES)),)),
+        Property("kg:sha256", "The hash of the bytes of its text.", _TEXT,
+                 also=(("sh:pattern", (rdf.text("^[0-9a-f]{64}$"),)),)),
+        Property("kg:characters", "How many code points its text has.", _COUNT,
+                 also=(("sh:minInclusive", ("0",)),)),
+    ),
+)  # fmt: skip
+
+PASSAGE = Group(
+    "Passage",
+    "oa:SpecificResource",
+    "A part of a source's text, or characters of one, without its words.",
+    (("sh:targetSubjectsOf", ("kg:part",)), ("sh:targetObjectsOf", ("kg:passage",))),
+    (
+        _label("Its part, and the characters if it is not the whole part."),
+        Property("kg:part", "The part of the text.", _TEXT, least=1),
+        Property("kg:headline", "True where the part is headline.", _FLAG),
+        Property("oa:hasSource", "The source whose text it is.", (f"kg:{DOCUMENT}",), least=1),
+        Property("oa:hasSelector", "Where in the text it stands.", ("oa:TextPositionSelector",)),
+    ),
+)  # fmt: skip
+
+SELECTOR = Group(
+    "Selector",
+    "oa:TextPositionSelector",
+    "Where in a text a passage stands: code points of the decoded text, from 0.",
+    (("sh:targetObjectsOf", ("oa:hasSelector",)),),
+    (
+        Property("oa:start", "The first code point.", _COUNT, least=1,
+                 also=(("sh:minInclusive", ("0",)), ("sh:lessThan", ("oa:end",)))),
+        Property("oa:end", "The first code point after it.", _COUNT, least=1),
+    ),
+)  # fmt: skip
+
+LENS = Group(
+    "Lens",
+    "kg:Lens",
+    "Which claims hold, and so which direct edges a graph has. A graph is named after its lens.",
+    (("sh:targetClass", ("kg:Lens",)),),
+    (
+        _label("The name of the lens."),
+        Property("dcterms:description", "The lens in words.", _TEXT, least=1),
+        Property("dcterms:title", "The title of the workspace.", _TEXT, least=1),
+        Property("kg:asOf", "The time that is looked at: EDTF.", _TEXT, least=1),
+    ),
+)  # fmt: skip
+
+RELATION = Group(
+    "Relation",
+    None,
+    "A relation as a property: what kg knows of it beyond OWL.",
+    (("sh:targetObjectsOf", ("rdf:predicate",)), ("sh:targetSubjectsOf", ("kg:aspect",))),
+    (
+        Property("rdfs:label", "Third person present: it stands between subject and object.",
+                 _WORDING, least=1, most=None),
+        Property("kg:inverseLabel", "The same said from the object's side.",
+                 _WORDING, least=1, most=None),
+        Property("kg:aspect", "A state holds over a time, an event has happened from a date on.",
+                 ("kg:Aspect",), least=1),
+        Property("kg:subjectValence", "1 where it helps the subject, -1 where it hurts it.",
+                 _COUNT, least=1, also=(("sh:in", ("( -1 0 1 )",)),)),
+        Property("kg:objectValence", "1 where it helps the object, -1 where it hurts it.",
+                 _COUNT, least=1, also=(("sh:in", ("( -1 0 1 )",)),)),
+        Property("kg:symmetric", "Whether it holds both ways.", _FLAG, least=1),
+        Property("kg:ploverType", "Its event type in PLOVER (draft 2.0).", _TEXT),
+        Property("kg:ploverMode", "Its mode in PLOVER.", _TEXT),
+        Property("kg:ploverContext", "A context in PLOVER.", _TEXT, most=None),
+        Property("kg:cameoEvent", "Its event code in CAMEO.", _TEXT, most=None),
+    ),
+)  # fmt: skip
+
+#: Everything that kg writes beside entities and their edges.
+GROUPS = (CLAIM, ATTRIBUTION, SOURCE, PASSAGE, SELECTOR, LENS, RELATION)
+
+#: Classes whose members are words, with what each word says.
+WORDS: Mapping[str, tuple[str, Mapping[StrEnum, str]]] = {
+    "Polarity": (
+        "Whether a claim says that something is so, or that it is not.",
+        {
+            Polarity.AFFIRMED: "It is said to be so.",
+            Polarity.DENIED: "It is said not to be so: relation and modality together.",
+        },
+    ),
+    "Modality": (
+        "In which way a claim says it.",
+        {
+            Modality.ACTUAL: "As a matter of fact.",
+            Modality.INTENDED: "As what somebody means to do.",
+            Modality.DESIRED: "As what somebody wishes.",
+            Modality.EXPECTED: "As what somebody expects.",
+            Modality.CONSIDERED: "As what somebody thinks over.",
+            Modality.HYPOTHETICAL: "As what would be, in a case that is only supposed.",
+        },
+    ),
+    "Basis": (
+        "Whether a source states something or takes it for granted.",
+        {
+            Basis.STATED: "The source says it.",
+            Basis.PRESUPPOSED: "The source takes it for granted: never in force.",
+        },
+    ),
+    "Aspect": (
+        "How a relation lies in time.",
+        {
+            Aspect.STATE: "It holds over a time.",
+            Aspect.EVENT: "It has happened from its date on.",
+        },
+    ),
+}
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The members of a class of words, as CURIEs; none if it is no such class."""
+    _, members = WORDS.get(name.removeprefix("kg:"), ("", {}))
+    return tuple(f"kg:{word}" for word in members)

@@ -1,0 +1,272 @@
+"""Claims from the facts that are declared: one for each combination of a fact's lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kg.model.diagnostic import Code, Diagnostic, Related, Severity
+from kg.model.facts import (
+    Attribution,
+    Basis,
+    Claim,
+    Literal,
+    Modality,
+    Passage,
+    PassageText,
+    Polarity,
+)
+from kg.model.interval import parse_interval
+from kg.model.node import Scalar, Sequence, span_of
+from kg.model.vocabulary import SCENARIO, LiteralKind
+from kg.reading.declarations import (
+    DUPLICATE_ID,
+    SUBJECT,
+    UNKNOWN,
+    Declarations,
+    Minted,
+    Record,
+    slug,
+)
+from kg.reading.entities import parts_written, unknown_part
+from kg.reading.values import (
+    BAD_DATE,
+    BAD_NUMBER,
+    BAD_QUANTITY,
+    BAD_RANGE,
+    PassageReference,
+    Reference,
+    parse_number,
+    parse_quantity,
+)
+from kg.reading.vocabulary import UNKNOWN_RELATION, unknown_term
+
+
+def read_claims(
+    record: Record, declared: Declarations, texts: Mapping[str, PassageText | None]
+) -> Iterator[Claim]:
+    """A claim for each combination of the fact's lists."""
+    values, places = record.values, record.places
+    source = declared.one(record, "source", ("source",))
+    shared = _qualifiers(record, declared, source, texts)
+    chain = _chain(record, declared)
+    subjects = _ends(record, declared, "subject")
+    objects = _objects(record, declared)
+    relations = _relations(record, declared)
+    seen: set[str] = set()
+    for minted in record.claims:
+        if minted.id in seen:
+            _report_repeated(record, declared, minted)
+            continue
+        seen.add(minted.id)
+        i, j, k = minted.index
+        subject, relation = subjects[i], relations[j]
+        if subject is None or relation is None or source is None:
+            continue
+        target = _object(declared, values["object"][k], objects[k], relation, places.path)
+        if target is None:
+            continue
+        speakers = tuple(
+            Attribution(subject if link.speaker == SUBJECT else link.speaker, link.verb)
+            for link in chain
+        )
+        yield Claim(
+            id=minted.id,
+            fact=record.id,
+            subject=subject,
+            relation=relation,
+            object=target,
+            source=source,
+            said_by=speakers,
+            index=minted.index,
+            places=places,
+            **shared,
+        )
+
+
+def _qualifiers(
+    record: Record,
+    declared: Declarations,
+    source: str | None,
+    texts: Mapping[str, PassageText | None],
+) -> dict[str, Any]:
+    values = record.values
+    recorded = values.get("recorded")
+    return {
+        "polarity": values.get("polarity", Polarity.AFFIRMED),
+        "modality": values.get("modality", Modality.ACTUAL),
+        "condition": _condition(record, declared),
+        "degree": values.get("degree"),
+        "when": values.get("when"),
+        "passages": tuple(_passages(record, declared, source, texts)),
+        "credibility": values.get("credibility"),
+        "likelihood": values.get("likelihood"),
+        "quantity": values.get("quantity"),
+        "place": declared.one(record, "place"),
+        "against": declared.many(record, "against"),
+        "manner": values.get("manner"),
+        "basis": values.get("basis", Basis.STATED),
+        "about": _about(record, declared),
+        "tags": values.get("tags", ()),
+        "recorded": recorded[1] if recorded else None,
+        "note": values.get("note"),
+    }
+
+
+def _condition(record: Record, declared: Declarations) -> str | None:
+    id = declared.one(record, "condition")
+    if id is None:
+        return None
+    places = declared.places(id)
+    type_node = places.body.value("type")
+    types = declared.vocabulary.types
+    if not isinstance(type_node, Scalar) or type_node.value not in types:
+        return id  # what its type should be is reported where it is declared
+    if declared.vocabulary.may_be(type_node.value, (SCENARIO,)):
+        return id
+    message = f"'{id}' is a {type_node.value}, not a Scenario"
+    hint = "a condition is an entity of type Scenario"
+    related = (Related(places.value("type"), "its type is given here"),)
+    span = record.places.value("condition")
+    declared.found.append(Diagnostic(NOT_A_SCENARIO, message, span, hint, related))
+    return None
+
+
+def _chain(record: Record, declared: Declarations) -> tuple[Attribution, ...]:
+    """The chain, with `subject` still standing for each claim's own subject."""
+    links: list[Attribution] = []
+    for link in record.values.get("said_by", ()):
+        speaker: str | None = link.by.id
+        if speaker == UNKNOWN:
+            speaker = None
+        elif speaker != SUBJECT:
+            speaker = declared.look_up(link.by, ("entity", "source"), record.places.path)
+            if speaker is None:
+                continue
+        links.append(Attribution(speaker, link.verb))
+    return tuple(links)
+
+
+def _about(record: Record, declared: Declarations) -> tuple[str, ...]:
+    ids: list[str] = []
+    for reference in record.values.get("about", ()):
+        claims = declared.claims_of(reference.id)
+        if claims:
+            ids.extend(claims)
+            continue
+        id = declared.look_up(reference, ("entity", "source", "fact"), record.places.path)
+        if id is not None:
+            ids.append(id)
+    return tuple(dict.fromkeys(ids))
+
+
+def _passages(
+    record: Record,
+    declared: Declarations,
+    source: str | None,
+    texts: Mapping[str, PassageText | None],
+) -> Iterator[Passage]:
+    text = texts.get(source) if source else None
+    path = record.places.path
+    references: tuple[PassageReference, ...] = record.values.get("passage", ())
+    for passage in references:
+        if source is None:
+            continue
+        if text is None or passage.part.id not in text.parts:
+            parts = text.parts if text else {}
+            if source in texts and passage.part.id not in parts_written(declared.places(source)):
+                declared.found.append(unknown_part(passage.part, source, parts, path))
+            continue
+        start, end = text.parts[passage.part.id]
+        if passage.chars and passage.chars[1] > end - start and passage.chars_node:
+            message = (
+                f"{passage.chars[0]}-{passage.chars[1]} ends behind part '{passage.part.id}', "
+                f"which has {end - start} characters"
+            )
+            span = span_of(path, passage.chars_node)
+            declared.found.append(Diagnostic(BAD_RANGE, message, span))
+            continue
+        yield Passage(source, passage.part.id, passage.chars, passage.quote)
+
+
+def _ends(record: Record, declared: Declarations, key: str) -> list[str | None]:
+    references: tuple[Reference, ...] = record.values.get(key, ())
+    return [declared.look_up(r, ("entity", "source"), record.places.path) for r in references]
+
+
+def _relations(record: Record, declared: Declarations) -> list[str | None]:
+    known = declared.vocabulary.relations
+    ids: list[str | None] = []
+    for index, reference in enumerate(record.values.get("relation", ())):
+        ids.append(reference.id if reference.id in known else None)
+        if reference.id not in known:
+            at = index if isinstance(record.places.body.value("relation"), Sequence) else None
+            declared.found.append(
+                unknown_term(
+                    UNKNOWN_RELATION,
+                    "relation",
+                    reference.id,
+                    record.places,
+                    "relation",
+                    at,
+                    known,
+                )
+            )
+    return ids
+
+
+def _objects(record: Record, declared: Declarations) -> list[str | None]:
+    """The objects as things, where a relation of the fact takes things; else None for each."""
+    known = declared.vocabulary.relations
+    relations = [known.get(reference.id) for reference in record.values.get("relation", ())]
+    if any(relation is not None and relation.literal is None for relation in relations):
+        return _ends(record, declared, "object")
+    return [None] * len(record.values.get("object", ()))
+
+
+def _object(
+    declared: Declarations, reference: Reference, thing: str | None, relation: str, path: str
+) -> str | Literal | None:
+    kind = declared.vocabulary.relations[relation].literal
+    if kind is None:
+        return thing
+    value = reference.id
+    code = {
+        LiteralKind.QUANTITY: BAD_QUANTITY,
+        LiteralKind.DATE: BAD_DATE,
+        LiteralKind.NUMBER: BAD_NUMBER,
+    }
+    try:
+        if kind is LiteralKind.QUANTITY:
+            return Literal(kind, value, parse_quantity(value))
+        if kind is LiteralKind.DATE:
+            parse_interval(value)
+        elif kind is LiteralKind.NUMBER:
+            parse_number(value)
+    except ValueError as error:
+        span = span_of(path, reference.node)
+        hint = f"the relation '{relation}' takes a {kind}"
+        declared.found.append(Diagnostic(code[kind], str(error), span, hint))
+        return None
+    return Literal(kind, value)
+
+
+def _report_repeated(record: Record, declared: Declarations, minted: Minted) -> None:
+    for key, index in zip(("subject", "relation", "object"), minted.index, strict=True):
+        references: tuple[Reference, ...] = record.values[key]
+        item = references[index].id
+        same = next((r.id for r in references[:index] if slug(r.id) == slug(item)), None)
+        if same is not None:
+            span = span_of(record.places.path, references[index].node)
+            message, hint = f"'{item}' stands twice in the list", "name it once"
+            if same != item:
+                message = f"'{item}' and '{same}' make the same id"
+                hint = "write two facts: each claim has an id of its own"
+            finding = Diagnostic(DUPLICATE_ID, message, span, hint)
+            if finding not in declared.found:
+                declared.found.append(finding)
+
+
+NOT_A_SCENARIO = Code("not-a-scenario", "ontology", Severity.ERROR, "a condition is not a scenario")
+
+CODES = (NOT_A_SCENARIO,)

@@ -1,0 +1,241 @@
+"""What a workspace declares, by id: the place where references are looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from kg.model.diagnostic import Code, Diagnostic, Related, Severity
+from kg.model.node import Mapping as MappingNode
+from kg.model.node import Node, Places, Scalar, Sequence, span_of
+from kg.model.suggest import nearest_to
+from kg.model.vocabulary import Vocabulary
+from kg.reading import keys
+from kg.reading.shape import Keys, Reader, read_keys, report_shape
+from kg.reading.values import BAD_ID, ID, Reference
+from kg.reading.vocabulary import UNKNOWN_TYPE, Document, unknown_term
+
+#: Speakers of a chain that are no entities.
+SUBJECT, UNKNOWN = "subject", "unknown"
+
+_NOUNS = {"entity": "an entity", "source": "a source", "fact": "a fact"}
+
+
+@dataclass(frozen=True, slots=True)
+class Minted:
+    """The id of one claim of a fact, and which items of its lists it is made of."""
+
+    id: str
+    index: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One declaration with the values of its keys, before its references are looked up."""
+
+    values: Mapping[str, Any]
+    places: Places
+    claims: tuple[Minted, ...] = ()  #: the claims of a fact
+
+    @property
+    def id(self) -> str:
+        """What it is declared as."""
+        return self.places.name.value
+
+
+@dataclass(slots=True)
+class Declarations:
+    """Everything that is declared so far, and as what."""
+
+    vocabulary: Vocabulary
+    found: list[Diagnostic]
+    entities: list[Record] = field(default_factory=list)
+    sources: list[Record] = field(default_factory=list)
+    facts: list[Record] = field(default_factory=list)
+    _kinds: dict[str, str] = field(default_factory=dict)
+    _places: dict[str, Places] = field(default_factory=dict)
+    _claims: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
+
+    def declare(self, document: Document) -> None:
+        """Notes everything that a file declares, whether or not it can be read."""
+        reader = Reader(document.path, self.found)
+        read_keys(document.root, keys.DOCUMENT, reader)
+        for section, kind, table in (
+            ("entities", "entity", keys.ENTITY),
+            ("sources", "source", keys.SOURCE),
+        ):
+            node = document.root.value(section)
+            if isinstance(node, MappingNode):
+                for key_node, body in node.entries.values():
+                    self._declare_one(kind, key_node, body, table, reader)
+            elif node is not None and not _is_empty(node):
+                report_shape(node, f"the {section} by id", reader)
+        self._declare_facts(document, reader)
+
+    def _declare_one(
+        self, kind: str, name: Scalar, body: Node, table: Keys, reader: Reader
+    ) -> None:
+        is_id = ID.read(name, reader) is not None
+        values = read_keys(body, table, reader, at=name)
+        body_node = body if isinstance(body, MappingNode) else MappingNode({}, body.start, body.end)
+        record = Record(values or {}, Places(reader.path, name, body_node))
+        # What is broken still counts as declared: a reference to it is no second mistake.
+        if self._take(kind, record.places, reader) and is_id and values is not None:
+            (self.entities if kind == "entity" else self.sources).append(record)
+            for alias in (*values.get("aliases", ()), values.get("name", "")):
+                self._names.setdefault(alias, record.id)
+
+    def _declare_facts(self, document: Document, reader: Reader) -> None:
+        defaults_node = document.root.value("defaults")
+        defaults: dict[str, Any] = {}
+        if defaults_node is not None:
+            defaults = read_keys(defaults_node, keys.DEFAULTS, reader) or {}
+        defaults_map = defaults_node if isinstance(defaults_node, MappingNode) else None
+        excused = defaults_map.entries if defaults_map else ()
+        node = document.root.value("facts")
+        if not isinstance(node, Sequence):
+            if node is not None and not _is_empty(node):
+                report_shape(node, "a list of facts, each beginning with '- ',", reader)
+            return
+        for item in node.items:
+            values = read_keys(item, keys.FACT, reader, inherited=defaults, excused=excused)
+            name = item.value("id") if isinstance(item, MappingNode) else None
+            if not isinstance(item, MappingNode) or not isinstance(name, Scalar) or not name.value:
+                continue
+            places = Places(reader.path, name, item, defaults_map)
+            claims = tuple(_mint(values or {}, places))
+            if self._take("fact", places, reader) and values and "id" in values:
+                self._claims[name.value] = tuple([claim.id for claim in claims])
+                self.facts.append(Record(values, places, claims))
+
+    def _take(self, kind: str, places: Places, reader: Reader) -> bool:
+        """Whether the id was free; reported where it was not."""
+        id = places.name.value
+        if id in (SUBJECT, UNKNOWN):
+            reader.report(BAD_ID, f"'{id}' has a meaning of its own in 'said_by'", places.name)
+            return False
+        first = self._places.setdefault(id, places)
+        if first is places:
+            self._kinds[id] = kind
+            return True
+        reader.report(
+            DUPLICATE_ID,
+            f"'{id}' is declared twice",
+            places.name,
+            "entities, sources and facts share one id space: give it a name of its own",
+            (Related(first.declared, f"it is {_NOUNS[self._kinds[id]]} here"),),
+        )
+        return False
+
+    def look_up(self, reference: Reference, kinds: tuple[str, ...], path: str) -> str | None:
+        """The id, if it is declared as one of `kinds`; else None, with a report."""
+        id = reference.id
+        kind = self._kinds.get(id)
+        if kind in kinds:
+            return id
+        span = span_of(path, reference.node)
+        expected = " or ".join(kinds) if len(kinds) < 3 else "entity, source or fact"
+        if kind is not None:
+            here = (Related(self._places[id].declared, "it is declared here"),)
+            message = f"'{id}' is {_NOUNS[kind]}, where {_article(expected)} is expected"
+            self.found.append(Diagnostic(WRONG_KIND, message, span, None, here))
+            return None
+        code = UNKNOWN_SOURCE if kinds == ("source",) else UNKNOWN_ENTITY
+        hint, related = self._suggest(id, kinds)
+        self.found.append(Diagnostic(code, f"no {expected} is called '{id}'", span, hint, related))
+        return None
+
+    def _suggest(self, id: str, kinds: tuple[str, ...]) -> tuple[str, tuple[Related, ...]]:
+        if id in self._names and self._kinds[self._names[id]] in kinds:
+            nearest: str | None = self._names[id]
+            hint = f"'{id}' is a name of '{nearest}': write the id"
+        else:
+            nearest = nearest_to(
+                id, [known for known, kind in self._kinds.items() if kind in kinds]
+            )
+            hint = f"did you mean '{nearest}'?" if nearest else "declare it, or check its spelling"
+        if nearest is None:
+            return hint, ()
+        return hint, (Related(self._places[nearest].declared, f"'{nearest}' is declared here"),)
+
+    def one(self, record: Record, key: str, kinds: tuple[str, ...] = ("entity",)) -> str | None:
+        """The id under `key`, looked up; None where there is none, or it is not declared."""
+        reference = record.values.get(key)
+        return self.look_up(reference, kinds, record.places.path) if reference else None
+
+    def many(
+        self, record: Record, key: str, kinds: tuple[str, ...] = ("entity",)
+    ) -> tuple[str, ...]:
+        """The ids under `key`, looked up; those that are not declared are left out."""
+        references: tuple[Reference, ...] = record.values.get(key, ())
+        ids = [self.look_up(reference, kinds, record.places.path) for reference in references]
+        return tuple(dict.fromkeys(id for id in ids if id is not None))
+
+    def type_of(self, record: Record) -> str | None:
+        """The type that a record names, looked up in the vocabulary."""
+        reference = record.values.get("type")
+        if reference is None:
+            return None
+        types = self.vocabulary.types
+        if reference.id in types:
+            return str(reference.id)
+        self.found.append(
+            unknown_term(UNKNOWN_TYPE, "type", reference.id, record.places, "type", None, types)
+        )
+        return None
+
+    def places(self, id: str) -> Places:
+        """Where `id` is declared."""
+        return self._places[id]
+
+    def claims_of(self, id: str) -> tuple[str, ...]:
+        """The claims that `id` stands for: those of a fact, or the one of that id; else none."""
+        fact = id.partition("--")[0]
+        claims = self._claims.get(fact, ())
+        return claims if id == fact else tuple(claim for claim in claims if claim == id)
+
+
+def _mint(values: Mapping[str, Any], places: Places) -> Iterator[Minted]:
+    """The claims of a fact: a list adds its items to their ids, a single value never."""
+    columns = [_column(values.get(k, ()), places, k) for k in ("subject", "relation", "object")]
+    fact = places.name.value
+    for (i, subject), (j, relation), (k, target) in product(*columns):
+        yield Minted(fact + subject + relation + target, (i, j, k))
+
+
+def _column(references: tuple[Reference, ...], places: Places, key: str) -> list[tuple[int, str]]:
+    """What each item under `key` adds to the ids."""
+    if not isinstance(places.body.value(key), Sequence):
+        return [(i, "") for i in range(len(references))]
+    return [(i, "--" + slug(reference.id)) for i, reference in enumerate(references)]
+
+
+def slug(item: str) -> str:
+    """An item as part of an id: `alliedWith` as `allied-with`."""
+    kebab = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", item).lower()
+    return re.sub(r"[^a-z0-9_]+", "-", kebab).strip("-")
+
+
+def _is_empty(node: Node) -> bool:
+    """Whether only the section's key is written, which is reported already."""
+    return isinstance(node, Scalar) and not node.value
+
+
+def _article(noun: str) -> str:
+    return ("an " if noun[0] in "aeio" else "a ") + noun
+
+
+def _code(name: str, summary: str) -> Code:
+    return Code(name, "reference", Severity.ERROR, summary)
+
+
+DUPLICATE_ID = _code("duplicate-id", "an id is declared twice")
+UNKNOWN_ENTITY = _code("unknown-entity", "no entity is declared by that id")
+UNKNOWN_SOURCE = _code("unknown-source", "no source is declared by that id")
+WRONG_KIND = _code("wrong-kind", "an id names another kind of thing than is expected")
+
+CODES = (DUPLICATE_ID, UNKNOWN_ENTITY, UNKNOWN_SOURCE, WRONG_KIND)

@@ -1,0 +1,36 @@
+"""Fact files as a fact set: everything is declared first, then every reference is looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.model.diagnostic import Diagnostic
+from kg.model.facts import FactSet, Profile
+from kg.model.vocabulary import Vocabulary
+from kg.reading.claims import read_claims
+from kg.reading.declarations import Declarations
+from kg.reading.entities import has_broken_text, read_entity, read_source
+from kg.reading.vocabulary import Document
+
+
+def read_facts(
+    documents: Iterable[Document],
+    profile: Profile,
+    vocabulary: Vocabulary,
+    found: list[Diagnostic],
+) -> FactSet:
+    """What the fact files say. What is broken is reported and left out; all else is there."""
+    declared = Declarations(vocabulary, found)
+    for document in documents:
+        declared.declare(document)
+    entities = [read_entity(record, declared) for record in declared.entities]
+    sources = [read_source(record, declared) for record in declared.sources]
+    texts = {s.id: s.text for s in sources if s and (s.text or not has_broken_text(s.places))}
+    claims = [claim for record in declared.facts for claim in read_claims(record, declared, texts)]
+    return FactSet(
+        profile,
+        vocabulary,
+        {e.id: e for e in sorted((e for e in entities if e), key=lambda e: e.id)},
+        {s.id: s for s in sorted((s for s in sources if s), key=lambda s: s.id)},
+        {c.id: c for c in sorted(claims, key=lambda c: c.id)},
+    )

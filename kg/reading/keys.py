@@ -1,0 +1,177 @@
+"""The keys of every mapping that kg reads: the format of a workspace in one place."""
+
+from __future__ import annotations
+
+from kg.model.facts import (
+    CREDIBILITIES,
+    LIKELIHOODS,
+    RELIABILITIES,
+    Basis,
+    Modality,
+    Polarity,
+)
+from kg.model.node import Node
+from kg.model.vocabulary import Aspect
+from kg.reading import values as v
+from kg.reading.shape import Key, Kind, Reader, keys
+
+
+def _as_written(node: Node, reader: Reader) -> Node:
+    return node
+
+
+#: A value that is read later, by whoever knows what it should be.
+_DEFERRED = Kind(_as_written, {"type": "object"})
+
+DOCUMENT = keys(
+    "a fact file",
+    Key("entities", _DEFERRED, "the things that claims are about, by id"),
+    Key("sources", _DEFERRED, "what was read, and what is known through it, by id"),
+    Key("defaults", _DEFERRED, "keys for every fact of this file that does not have them"),
+    Key("facts", Kind(_as_written, {"type": "array"}), "the facts, each one or more claims"),
+)
+
+ENTITY = keys(
+    "an entity",
+    Key("type", v.TYPE, "its type, as in the ontology", required=True),
+    Key("name", v.TEXT, "its name", required=True),
+    Key("labels", v.LABELS, "its names in other languages, by language tag"),
+    Key("aliases", v.TEXT, "other names, for search and reading", many=True),
+    Key("codes", v.CODES_BY_SCHEME, "its codes, by scheme"),
+    Key("description", v.TEXT, "what it is, in a sentence"),
+    Key("close_match", v.THING, "entities that are nearly the same", many=True),
+    Key("note", v.TEXT, "a remark of the curator"),
+)
+
+TEXT = keys(
+    "a source's text",
+    Key("sha256", v.SHA256, "the hash of the text's bytes", required=True),
+    Key("characters", v.COUNT, "how many code points the decoded text has", required=True),
+    Key("parts", v.PARTS, "its parts: START-END in code points from 0, the end excluded",
+        required=True),
+    Key("headline", v.PART, "which parts are headline", many=True),
+)  # fmt: skip
+
+SOURCE = keys(
+    "a source",
+    Key("type", v.TYPE, "its type: a kind of Document", required=True),
+    Key("title", v.TEXT, "its title", required=True),
+    Key("publisher", v.THING, "who published it: an entity"),
+    Key("published", v.DATE, "when it was published: an EDTF date"),
+    Key("url", v.URL, "where it is"),
+    Key("archived", v.URL, "where a copy is kept"),
+    Key("retrieved", v.DATE, "when it was read there"),
+    Key("author", v.TEXT, "who wrote it"),
+    Key("language", v.LANGUAGE, "its language: a BCP 47 tag"),
+    Key("based_on", v.THING, "sources that are known only through this one", many=True),
+    Key("reliability", v.choice("reliability", RELIABILITIES),
+        "how reliable it is: Admiralty A to E, F cannot be judged"),
+    Key("text", v.record(TEXT), "the text it was read in"),
+    Key("description", v.TEXT, "what it is, in a sentence"),
+    Key("note", v.TEXT, "a remark of the curator"),
+)  # fmt: skip
+
+_QUALIFIERS = (
+    Key("source", v.THING, "the source that was read", required=True),
+    Key("polarity", v.member(Polarity, "polarity"), "affirmed, or denied: said not to be so"),
+    Key("modality", v.member(Modality, "modality"), "actual, or in which other way it is said"),
+    Key("condition", v.THING, "the scenario under which alone it holds"),
+    Key("degree", v.TEXT, "how far; on a denial, what the denial covers"),
+    Key("when", v.INTERVAL, "the time in which it is so: an EDTF date or interval"),
+    Key("said_by", v.CHAIN_LINK, "the chain behind the source, nearest to the reader first",
+        many=True),
+    Key("passage", v.PASSAGE, "where in the source's text it stands", many=True),
+    Key("credibility", v.whole_number("credibility", CREDIBILITIES),
+        "how credible it is: Admiralty 1 to 5, 6 cannot be judged"),
+    Key("likelihood", v.choice("likelihood", LIKELIHOODS), "how likely it is: an ICD 203 term"),
+    Key("quantity", v.QUANTITY, "how much, for each claim of the fact"),
+    Key("place", v.THING, "where: an entity"),
+    Key("against", v.THING, "against whom: entities", many=True),
+    Key("manner", v.TEXT, "how, such as 'in secret'"),
+    Key("basis", v.member(Basis, "basis"), "stated, or presupposed: taken for granted"),
+    Key("about", v.THING, "what it speaks of: claims, facts or entities", many=True),
+    Key("tags", v.TEXT, "words to find it by", many=True),
+    Key("recorded", v.DATE, "when it was written down"),
+    Key("note", v.TEXT, "a remark of the curator"),
+)  # fmt: skip
+
+FACT = keys(
+    "a fact",
+    Key("id", v.ID, "its id, the beginning of its claims' ids", required=True),
+    Key("subject", v.THING, "who or what: an entity or a source", required=True, many=True),
+    Key("relation", v.RELATION, "does or is what: a relation of the ontology", required=True,
+        many=True),
+    Key("object", v.OBJECT, "to whom or what: an entity, a source or a value", required=True,
+        many=True),
+    *_QUALIFIERS,
+)  # fmt: skip
+
+DEFAULTS = keys("'defaults'", *(Key(k.name, k.kind, k.summary, many=k.many) for k in _QUALIFIERS))
+
+ONTOLOGY = keys(
+    "an ontology file",
+    Key("types", _DEFERRED, "kinds of things, by id"),
+    Key("relations", _DEFERRED, "kinds of links, by id"),
+    Key("codes", _DEFERRED, "systems of codes for things, by id"),
+)
+
+TYPE = keys(
+    "a type",
+    Key("label", v.TEXT, "what it is called"),
+    Key("description", v.TEXT, "what it is, in a sentence"),
+    Key("parent", v.TYPE, "the type that it is a subtype of"),
+    Key("same_as", v.CURIE, "classes of other vocabularies that it maps to", many=True),
+)
+
+_SIGN = v.whole_number("valence", (-1, 0, 1))
+
+VALENCE = keys(
+    "a valence",
+    Key("subject", _SIGN, "1 where it helps the subject, -1 where it hurts it, 0 neither"),
+    Key("object", _SIGN, "1 where it helps the object, -1 where it hurts it, 0 neither"),
+)
+
+PLOVER = keys(
+    "a PLOVER mapping",
+    Key("type", v.matching("[A-Z]+", v.BAD_VALUE, lambda x: f"'{x}' is no PLOVER type",
+                           "a type is written in capitals, such as AID"),
+        "its event type", required=True),
+    Key("mode", v.TEXT, "its mode"),
+    Key("context", v.TEXT, "its contexts", many=True),
+)  # fmt: skip
+
+RELATION = keys(
+    "a relation",
+    Key("label", v.TEXT, "third person present: SUBJECT label OBJECT"),
+    Key("infinitive", v.TEXT, "the label's infinitive, where it cannot be derived"),
+    Key("inverse_label", v.TEXT, "read from the object: OBJECT inverse_label SUBJECT"),
+    Key("description", v.TEXT, "what it means, in a sentence"),
+    Key("domain", v.TYPE, "types that its subject may have", many=True),
+    Key("range", v.RANGE_ITEM, "types that its object may have, or one kind of value", many=True),
+    Key("parent", v.RELATION, "the relation that it refines"),
+    Key("symmetric", v.BOOLEAN, "whether it holds both ways"),
+    Key("aspect", v.member(Aspect, "aspect"), "state: holds over a time; event: has happened"),
+    Key("valence", v.record(VALENCE), "whether it helps or hurts each side"),
+    Key("plover", v.record(PLOVER), "its place in the PLOVER event coding"),
+    Key("cameo", v.matching("[0-9]{2,4}", v.BAD_VALUE, lambda x: f"'{x}' is no CAMEO code",
+                            "a code is two to four digits"), "its CAMEO codes", many=True),
+    Key("same_as", v.CURIE, "properties of other vocabularies that it maps to", many=True),
+)  # fmt: skip
+
+SCHEME = keys(
+    "a code scheme",
+    Key("label", v.TEXT, "what it is called", required=True),
+    Key("pattern", v.PATTERN, "a regular expression that every code matches whole"),
+    Key("url", v.ADDRESS_TEMPLATE, "a page about a code; {} stands for the code"),
+    Key("iri", v.ADDRESS_TEMPLATE, "the IRI that a code names; {} stands for the code"),
+)
+
+PROFILE = keys(
+    "kg.yaml",
+    Key("title", v.TEXT, "what the workspace is called", required=True),
+    Key("base", v.BASE, "the address below which the ids are minted", required=True),
+    Key("prefixes", v.PREFIXES_BY_NAME, "prefixes for queries, by name"),
+    Key("core", v.BOOLEAN, "true where ontology/ is the core ontology itself"),
+    Key("lens", _DEFERRED, "the dials of the default lens"),
+    Key("lenses", _DEFERRED, "named lenses, each with its dials"),
+)

@@ -1,0 +1,450 @@
+"""How the text of each kind of value is read: every scalar means what it looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from kg.model.diagnostic import Code, Severity
+from kg.model.facts import Quantity
+from kg.model.interval import Bound, parse_date, parse_interval
+from kg.model.node import Mapping as MappingNode
+from kg.model.node import Node, Scalar, Sequence
+from kg.model.prefixes import PREFIXES
+from kg.model.suggest import did_you_mean
+from kg.reading.shape import (
+    EMPTY_VALUE,
+    Key,
+    Keys,
+    Kind,
+    Read,
+    Reader,
+    keys,
+    read_keys,
+    report_shape,
+)
+
+ID_PATTERN = r"[a-z0-9][a-z0-9_]*(?:-[a-z0-9_]+)*-?"
+TYPE_PATTERN = r"[A-Z][A-Za-z0-9]*"
+RELATION_PATTERN = r"[a-z][A-Za-z0-9]*"
+PART_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_-]*"
+_NUMBER = r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?"  # as many digits as every SPARQL engine takes
+_QUANTITY = re.compile(
+    rf"(?P<about>~)?(?:(?P<one>{_NUMBER})|(?P<low>{_NUMBER})?\.\.(?P<high>{_NUMBER})?)"
+    r" (?P<unit>[^\s()~][^()]*?)(?: \((?P<gloss>[^()]+)\))?"
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
+_RANGE = re.compile(r"([0-9]{1,12})-([0-9]{1,12})")
+
+
+class Reference(NamedTuple):
+    """An id as it was written, and where."""
+
+    id: str
+    node: Scalar
+
+
+class ChainLink(NamedTuple):
+    """A link of `said_by` before its speaker is looked up."""
+
+    by: Reference
+    verb: str | None
+
+
+class PassageReference(NamedTuple):
+    """A passage before its part is looked up."""
+
+    part: Reference
+    chars: tuple[int, int] | None
+    chars_node: Node | None
+    quote: str | None
+
+
+def text(what: str = "text", schema: Mapping[str, Any] | None = None) -> Kind:
+    """A kind that takes any text."""
+
+    def read(node: Node, reader: Reader) -> str | None:
+        if type(node) is Scalar:
+            if node.value:
+                return node.value
+            reader.report(EMPTY_VALUE, f"{what} is expected here", node)
+            return None
+        report_shape(node, what, reader)
+        return None
+
+    return Kind(read, schema or {"type": ["string", "number", "boolean"]})
+
+
+_read_text = text().read
+
+
+def matching(pattern: str, code: Code, says: Callable[[str], str], hint: str) -> Kind:
+    """A kind that takes text of one form."""
+    fullmatch = re.compile(pattern).fullmatch
+
+    def read(node: Node, reader: Reader) -> str | None:
+        value: str | None = _read_text(node, reader)
+        if value is None or fullmatch(value):
+            return value
+        reader.report(code, says(value), node, hint)
+        return None
+
+    return Kind(read, {"type": ["string", "number"], "pattern": f"^(?:{pattern})$"})
+
+
+def choice(noun: str, options: Iterable[str]) -> Kind:
+    """A kind that takes one of a few words."""
+    words = tuple(options)
+
+    def read(node: Node, reader: Reader) -> str | None:
+        value: str | None = _read_text(node, reader)
+        if value is None or value in words:
+            return value
+        hint = did_you_mean(value, words) or "one of " + ", ".join(words)
+        reader.report(BAD_VALUE, f"'{value}' is no {noun}", node, hint)
+        return None
+
+    return Kind(read, {"enum": list(words)})
+
+
+def member(enum: type[StrEnum], noun: str) -> Kind:
+    """A kind that takes a member of an enumeration."""
+    read_word = choice(noun, list(enum)).read
+    members = {str(each): each for each in enum}
+
+    def read(node: Node, reader: Reader) -> StrEnum | None:
+        word = read_word(node, reader)
+        return None if word is None else members[word]
+
+    return Kind(read, {"enum": [str(each) for each in enum]})
+
+
+def whole_number(noun: str, options: tuple[int, ...]) -> Kind:
+    """A kind that takes one of a few whole numbers."""
+    read_word = choice(noun, [str(option) for option in options]).read
+
+    def read(node: Node, reader: Reader) -> int | None:
+        word = read_word(node, reader)
+        return None if word is None else int(word)
+
+    return Kind(read, {"enum": [*options, *(str(option) for option in options)]})
+
+
+def reference(what: str, schema_name: str) -> Kind:
+    """A kind that takes an id, to be looked up once everything is declared."""
+
+    def read(node: Node, reader: Reader) -> Reference | None:
+        if type(node) is not Scalar:
+            report_shape(node, what, reader)
+            return None
+        if not node.value:
+            reader.report(EMPTY_VALUE, f"{what} is expected here", node)
+            return None
+        return Reference(node.value, node)
+
+    return Kind(read, {"$ref": f"#/$defs/{schema_name}"})
+
+
+def parsed(parse: Callable[[str], Any], code: Code, hint: str, schema: Mapping[str, Any]) -> Kind:
+    """A kind whose text `parse` reads, raising ValueError with one sentence where it cannot."""
+
+    def read(node: Node, reader: Reader) -> Any:
+        value = _read_text(node, reader)
+        if value is None:
+            return None
+        try:
+            return parse(value)
+        except ValueError as error:
+            reader.report(code, str(error), node, hint)
+            return None
+
+    return Kind(read, schema)
+
+
+def mapping_of(key_read: Read, value: Kind, what: str, pattern: str) -> Kind:
+    """A kind that takes a mapping of any keys that `key_read` reads."""
+
+    def read(node: Node, reader: Reader) -> dict[Any, Any] | None:
+        if not isinstance(node, MappingNode):
+            report_shape(node, what, reader)
+            return None
+        values: dict[Any, Any] = {}
+        for key_node, value_node in node.entries.values():
+            key, one = key_read(key_node, reader), value.read(value_node, reader)
+            if key is not None and one is not None:
+                values[key] = one
+        return values
+
+    schema = {
+        "type": "object",
+        "patternProperties": {f"^(?:{pattern})$": dict(value.schema)},
+        "additionalProperties": False,
+    }
+    return Kind(read, schema)
+
+
+def record(table: Keys) -> Kind:
+    """A kind that takes a mapping with the keys of a table."""
+    return Kind(lambda node, reader: read_keys(node, table, reader), table.schema)
+
+
+# -- kinds of values ----------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def parse_quantity(value: str) -> Quantity:
+    """A number, an approximate number, or bounds, with a unit: `200..900 person (a few hundred)`.
+
+    Raises:
+        ValueError: with one sentence for the reader, if it is none of these.
+    """
+    match = _QUANTITY.fullmatch(value)
+    if match is None:
+        raise ValueError(f"'{value}' is not a quantity")
+    one, low, high = match["one"], match["low"], match["high"]
+    if one is None and low is None and high is None:
+        raise ValueError(f"'{value}' has no number")
+    bottom, top = Decimal(one or low) if one or low else None, None
+    if one or high:
+        top = Decimal(one or high)
+    if bottom is not None and top is not None and top < bottom:
+        raise ValueError(f"'{value}' has its bounds the wrong way round")
+    is_about = match["about"] is not None
+    return Quantity(value, bottom, top, match["unit"].strip(), is_about, match["gloss"])
+
+
+def parse_number(value: str) -> Decimal:
+    """A decimal number in plain digits.
+
+    Raises:
+        ValueError: with one sentence for the reader, if it is not one.
+    """
+    if not re.fullmatch(_NUMBER, value):
+        raise ValueError(f"'{value}' is not a number in plain digits")
+    return Decimal(value)
+
+
+def _parse_range(value: str) -> tuple[int, int]:
+    match = _RANGE.fullmatch(value)
+    if match is None:
+        raise ValueError(f"'{value}' is not a range of characters")
+    start, end = int(match[1]), int(match[2])
+    if end <= start:
+        raise ValueError(f"'{value}' ends before it begins")
+    return start, end
+
+
+def _parse_count(value: str) -> int:
+    if not re.fullmatch("[0-9]{1,12}", value):
+        raise ValueError(f"'{value}' is not a count")
+    return int(value)
+
+
+def _parse_dated(value: str) -> tuple[Bound, str]:
+    return parse_date(value), value
+
+
+def _parse_url(value: str) -> str:
+    if not _URL.fullmatch(value):
+        raise ValueError(f"'{value}' is not a web address")
+    return value
+
+
+def _parse_language(value: str) -> str:
+    if not _LANGUAGE.fullmatch(value):
+        raise ValueError(f"'{value}' is not a language tag")
+    return value
+
+
+def _parse_curie(value: str) -> str:
+    prefix, colon, local = value.partition(":")
+    if not (colon and re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_-]*", local)):
+        raise ValueError(f"'{value}' is not PREFIX:NAME")
+    if prefix not in PREFIXES:
+        raise ValueError(f"'{prefix}' is no prefix that kg knows")
+    return value
+
+
+def _parse_pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"'{value}' is not a regular expression: {error}") from None
+    return value
+
+
+def _parse_template(value: str) -> str:
+    if value.count("{}") != 1:
+        raise ValueError(f"'{value}' does not hold one '{{}}'")
+    return _parse_url(value.replace("{}", "X")) and value
+
+
+def _parse_namespace(value: str) -> str:
+    if _parse_url(value)[-1] not in "/#":
+        raise ValueError(f"'{value}' does not end in '/' or '#'")
+    return value
+
+
+def _parse_base(value: str) -> str:
+    if _parse_url(value)[-1] != "/":
+        raise ValueError(f"'{value}' does not end in '/'")
+    return value
+
+
+def _read_link(node: Node, reader: Reader) -> ChainLink | None:
+    if not isinstance(node, MappingNode):
+        by = THING.read(node, reader)
+        return None if by is None else ChainLink(by, None)
+    values = read_keys(node, LINK_KEYS, reader)
+    if not values or "by" not in values:
+        return None
+    return ChainLink(values["by"], values.get("verb"))
+
+
+def _read_passage(node: Node, reader: Reader) -> PassageReference | None:
+    if not isinstance(node, MappingNode):
+        part = PART.read(node, reader)
+        return None if part is None else PassageReference(part, None, None, None)
+    values = read_keys(node, PASSAGE_KEYS, reader)
+    if not values or "part" not in values:
+        return None
+    return PassageReference(
+        values["part"], values.get("chars"), node.value("chars"), values.get("quote")
+    )
+
+
+def _read_object(node: Node, reader: Reader) -> Reference | None:
+    if isinstance(node, Sequence | MappingNode):
+        report_shape(node, "an entity, a source or a value", reader)
+        return None
+    value: Reference | None = THING.read(node, reader)
+    return value
+
+
+def _code(name: str, family: str, summary: str) -> Code:
+    return Code(name, family, Severity.ERROR, summary)
+
+
+BAD_ID = _code("bad-id", "shape", "an id has a form that cannot be part of an address")
+BAD_VALUE = _code("bad-value", "shape", "a word is not one of those that the key takes")
+BAD_QUANTITY = _code("bad-quantity", "shape", "a quantity is not a number with a unit")
+BAD_NUMBER = _code("bad-number", "shape", "a number is not written in plain digits")
+BAD_ADDRESS = _code("bad-address", "shape", "a web address is not one")
+BAD_LANGUAGE = _code("bad-language", "shape", "a language tag is not one")
+BAD_DATE = _code("bad-date", "time", "a date or an interval is not EDTF, or not of the calendar")
+BAD_RANGE = _code("bad-range", "evidence", "a range of characters is not START-END")
+BAD_HASH = _code("bad-hash", "evidence", "a hash is not 64 hexadecimal digits")
+
+_ID_HINT = "an id is a-z, 0-9, '_' and single '-', and begins with a letter or a digit"
+_DATE_HINT = "write 2025, 2025-12 or 2025-12-02; '~' for about, '?' for uncertain"
+_INTERVAL_HINT = "write a date, or START/END with '..' for open and nothing for unknown: 2022/.."
+
+TEXT = text()
+ID = matching(ID_PATTERN, BAD_ID, lambda value: f"'{value}' cannot be an id", _ID_HINT)
+TYPE_ID = matching(TYPE_PATTERN, BAD_ID, lambda value: f"'{value}' cannot be a type",
+                   "a type is written like NewsArticle")  # fmt: skip
+RELATION_ID = matching(RELATION_PATTERN, BAD_ID, lambda value: f"'{value}' cannot be a relation",
+                       "a relation is written like alliedWith")  # fmt: skip
+PART_ID = matching(PART_PATTERN, BAD_ID, lambda value: f"'{value}' cannot be a part",
+                   "a part is written like P1")  # fmt: skip
+THING = reference("an id", "id")
+TYPE = reference("a type", "type")
+RELATION = reference("a relation", "relation")
+RANGE_ITEM = reference("a type or a kind of value", "range")
+PART = reference("a part of the source's text", "part")
+OBJECT = Kind(_read_object, {"type": ["string", "number"]})
+DATE = parsed(_parse_dated, BAD_DATE, _DATE_HINT, {"type": ["string", "integer"]})
+INTERVAL: Kind = parsed(parse_interval, BAD_DATE, _INTERVAL_HINT, {"type": ["string", "integer"]})
+QUANTITY = parsed(
+    parse_quantity,
+    BAD_QUANTITY,
+    "write a number and a unit, such as '~300 person', '200..900 person' or '15000000 USD'",
+    {"type": "string", "pattern": f"^(?:{re.sub(r'[?]P<[a-z]+>', '', _QUANTITY.pattern)})$"},
+)
+URL = parsed(
+    _parse_url,
+    BAD_ADDRESS,
+    "write it in full, beginning with https://",
+    {"type": "string", "pattern": r"^https?://[^\s<>\"{}|\\^`]+$"},
+)
+LANGUAGE = parsed(
+    _parse_language,
+    BAD_LANGUAGE,
+    "write a BCP 47 tag such as en, es or zh-Hant",
+    {"type": "string", "pattern": f"^(?:{_LANGUAGE.pattern})$"},
+)
+RANGE = parsed(
+    _parse_range,
+    BAD_RANGE,
+    "write START-END: code points from 0, the end excluded",
+    {"type": "string", "pattern": "^[0-9]{1,12}-[0-9]{1,12}$"},
+)
+COUNT = parsed(_parse_count, BAD_NUMBER, "write it in plain digits", {"type": "integer"})
+BOOLEAN = choice("truth value", ("true", "false"))
+CURIE = parsed(
+    _parse_curie,
+    BAD_ADDRESS,
+    "write PREFIX:NAME with one of " + ", ".join(PREFIXES),
+    {"type": "string", "pattern": f"^({'|'.join(PREFIXES)}):[A-Za-z0-9_][A-Za-z0-9_-]*$"},
+)
+PATTERN = parsed(_parse_pattern, BAD_VALUE, "write a regular expression", {"type": "string"})
+ADDRESS_TEMPLATE = parsed(
+    _parse_template,
+    BAD_ADDRESS,
+    "write an address with {} where the code goes",
+    {"type": "string", "pattern": r"^https?://[^{]*\{\}[^{]*$"},
+)
+BASE = parsed(
+    _parse_base,
+    BAD_ADDRESS,
+    "write an address of your own that ends in '/'",
+    {"type": "string", "pattern": "^https?://.*/$"},
+)
+_NAMESPACE = parsed(
+    _parse_namespace,
+    BAD_ADDRESS,
+    "write an address that ends in '/' or '#'",
+    {"type": "string", "pattern": "^https?://.*[/#]$"},
+)
+SHA256 = matching("[0-9a-f]{64}", BAD_HASH, lambda value: f"'{value}' is not a SHA-256",
+                  "sha256sum FILE prints it: 64 digits and letters a to f")  # fmt: skip
+LABELS = mapping_of(
+    LANGUAGE.read, TEXT, "names by language, such as ru: Россия,", _LANGUAGE.pattern
+)
+CODES_BY_SCHEME = mapping_of(_read_text, TEXT, "codes by scheme", "[a-z][a-z0-9_]*")
+PARTS = mapping_of(PART_ID.read, RANGE, "parts such as P1: 158-553", PART_PATTERN)
+_PREFIX = matching("[a-z][a-z0-9-]*", BAD_ID, lambda value: f"'{value}' cannot be a prefix",
+                   "a prefix is a-z, 0-9 and '-'")  # fmt: skip
+PREFIXES_BY_NAME = mapping_of(_PREFIX.read, _NAMESPACE, "addresses by prefix", "[a-z][a-z0-9-]*")
+
+LINK_KEYS = keys(
+    "a link of the chain",
+    Key("by", THING, "who says it: an entity, a source, 'subject' or 'unknown'", required=True),
+    Key("verb", TEXT, "the verb of the report, such as 'revealed'"),
+)
+CHAIN_LINK = Kind(_read_link, {"anyOf": [dict(THING.schema), LINK_KEYS.schema]})
+
+PASSAGE_KEYS = keys(
+    "a passage",
+    Key("part", PART, "a part of the source's text", required=True),
+    Key("chars", RANGE, "where in the part it stands: code points from 0, the end excluded"),
+    Key("quote", TEXT, "a short quote, where the very words matter"),
+)
+PASSAGE = Kind(_read_passage, {"anyOf": [dict(PART.schema), PASSAGE_KEYS.schema]})
+
+CODES = (
+    BAD_ID,
+    BAD_VALUE,
+    BAD_QUANTITY,
+    BAD_NUMBER,
+    BAD_ADDRESS,
+    BAD_LANGUAGE,
+    BAD_DATE,
+    BAD_RANGE,
+    BAD_HASH,
+)

@@ -1,0 +1,338 @@
+"""Ontology files as a vocabulary: types, relations with what they inherit, code schemes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.model.diagnostic import Code, Diagnostic, Related, Severity
+from kg.model.node import Mapping as MappingNode
+from kg.model.node import Places
+from kg.model.suggest import did_you_mean
+from kg.model.vocabulary import (
+    Aspect,
+    CodeScheme,
+    LiteralKind,
+    Plover,
+    Relation,
+    Type,
+    Valence,
+    Vocabulary,
+)
+from kg.reading import keys
+from kg.reading.shape import Keys, Kind, Reader, is_misspelt, read_keys, report_shape
+from kg.reading.values import ID, RELATION_ID, TYPE_ID, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as nodes."""
+
+    path: str
+    root: MappingNode
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A type, relation or scheme as it was declared."""
+
+    id: str
+    values: Mapping[str, Any]
+    places: Places
+
+
+def read_vocabulary(
+    core: Iterable[Document], own: Iterable[Document], found: list[Diagnostic]
+) -> Vocabulary:
+    """What the ontology files declare; `own` extends `core` and cannot redefine what is there."""
+    core, own = tuple(core), tuple(own)
+    for document in (*core, *own):
+        read_keys(document.root, keys.ONTOLOGY, Reader(document.path, found))
+    types = _declared("types", keys.TYPE, TYPE_ID, core, own, found)
+    relations = _declared("relations", keys.RELATION, RELATION_ID, core, own, found)
+    schemes = _declared("codes", keys.SCHEME, ID, core, own, found)
+    _break_cycles(types, found)
+    _break_cycles(relations, found)
+    parents = {id: _parent(entry, types, "type", found) for id, entry in types.items()}
+    return Vocabulary(
+        {id: _type(types[id], parents[id]) for id in sorted(types)},
+        _relations(relations, types, found),
+        {id: _scheme(schemes[id]) for id in sorted(schemes)},
+        frozenset(_orphans(types, parents)),
+    )
+
+
+def _orphans(types: Mapping[str, _Entry], parents: Mapping[str, str | None]) -> Iterator[str]:
+    """The types that have a parent which could not be read."""
+    for id, entry in types.items():
+        if parents[id] is None and _has(entry, "parent", keys.TYPE):
+            yield id
+
+
+def label_from_id(id: str) -> str:
+    """`givesMilitarySupportTo` as `gives military support to`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", id).lower()
+
+
+def infinitive_of(label: str) -> str:
+    """A label's infinitive: `gives support to` as `give support to`.
+
+    The verb is the label's first word; a verb that this rule gets wrong has its own `infinitive`.
+    """
+    verb, space, rest = label.partition(" ")
+    irregular = {"is": "be", "has": "have", "does": "do"}
+    if verb in irregular:
+        verb = irregular[verb]
+    elif verb.endswith("ies") and len(verb) > 4:
+        verb = verb[:-3] + "y"
+    elif re.search("(ss|sh|ch|x|zz|o)es$", verb):
+        verb = verb[:-2]
+    elif verb.endswith("s") and not verb.endswith("ss"):
+        verb = verb[:-1]
+    return verb + space + rest
+
+
+def _declared(
+    section: str,
+    table: Keys,
+    id_kind: Kind,
+    core: tuple[Document, ...],
+    own: tuple[Document, ...],
+    found: list[Diagnostic],
+) -> dict[str, _Entry]:
+    """All entries of one section. What is broken inside still counts as declared."""
+    entries: dict[str, _Entry] = {}
+    for document in (*core, *own):
+        reader = Reader(document.path, found)
+        section_node = document.root.value(section)
+        if section_node is None:
+            continue
+        if not isinstance(section_node, MappingNode):
+            report_shape(section_node, f"the {section} by id", reader)
+            continue
+        for key_node, body in section_node.entries.values():
+            id_kind.read(key_node, reader)
+            values = read_keys(body, table, reader, at=key_node) or {}
+            body_node = (
+                body if isinstance(body, MappingNode) else MappingNode({}, body.start, body.end)
+            )
+            entry = _Entry(key_node.value, values, Places(document.path, key_node, body_node))
+            first = entries.setdefault(entry.id, entry)
+            if first is not entry:
+                is_core = any(first.places.path == d.path for d in core) and document in own
+                _report_twice(entry, first, table.noun, is_core, found)
+    return entries
+
+
+def _report_twice(
+    entry: _Entry, first: _Entry, noun: str, is_core: bool, found: list[Diagnostic]
+) -> None:
+    code = REDEFINED_TERM if is_core else DUPLICATE_TERM
+    message = (
+        f"'{entry.id}' is {noun} of the core" if is_core else f"'{entry.id}' is declared twice"
+    )
+    hint = "give it a name of its own, with the other as its parent" if is_core else "keep one"
+    related = (Related(first.places.declared, "it is declared here first"),)
+    found.append(Diagnostic(code, message, entry.places.declared, hint, related))
+
+
+def _break_cycles(entries: dict[str, _Entry], found: list[Diagnostic]) -> None:
+    """Reports each entry whose parents lead back to it, and takes its parent away."""
+    for id in sorted(entries):
+        seen = [id]
+        step = _parent_id(entries[id])
+        while step in entries and step not in seen:
+            seen.append(step)
+            step = _parent_id(entries[step])
+        if step == id:
+            entry = entries[id]
+            chain = " → ".join([*seen, id])
+            message = f"'{id}' is its own ancestor: {chain}"
+            found.append(Diagnostic(PARENT_CYCLE, message, entry.places.value("parent")))
+            rest = {key: value for key, value in entry.values.items() if key != "parent"}
+            entries[id] = _Entry(id, rest, entry.places)
+
+
+def _parent_id(entry: _Entry) -> str:
+    parent = entry.values.get("parent")
+    return parent.id if isinstance(parent, Reference) else ""
+
+
+def _parent(
+    entry: _Entry, entries: Mapping[str, _Entry], noun: str, found: list[Diagnostic]
+) -> str | None:
+    parent = _parent_id(entry)
+    if not parent or parent in entries:
+        return parent or None
+    code = UNKNOWN_TYPE if noun == "type" else UNKNOWN_RELATION
+    found.append(unknown_term(code, noun, parent, entry.places, "parent", None, entries))
+    return None
+
+
+def unknown_term(
+    code: Code,
+    noun: str,
+    id: str,
+    places: Places,
+    key: str,
+    index: int | None,
+    known: Iterable[str],
+) -> Diagnostic:
+    """The finding that no type or relation is called `id`."""
+    known = tuple(known)
+    hint = (
+        did_you_mean(id, known) or f"declare it under 'ontology/', or see 'kg explain {code.name}'"
+    )
+    return Diagnostic(code, f"no {noun} is called '{id}'", places.value(key, index), hint)
+
+
+def _type(entry: _Entry, parent: str | None) -> Type:
+    values = entry.values
+    return Type(
+        id=entry.id,
+        label=values.get("label", label_from_id(entry.id)),
+        description=values.get("description", ""),
+        parent=parent,
+        same_as=values.get("same_as", ()),
+        places=entry.places,
+    )
+
+
+def _scheme(entry: _Entry) -> CodeScheme:
+    values = entry.values
+    return CodeScheme(
+        id=entry.id,
+        label=values.get("label", entry.id),
+        pattern=values.get("pattern", ".+"),
+        url=values.get("url"),
+        iri=values.get("iri"),
+        places=entry.places,
+    )
+
+
+def _relations(
+    entries: Mapping[str, _Entry], types: Mapping[str, _Entry], found: list[Diagnostic]
+) -> dict[str, Relation]:
+    parents = {id: _parent(entry, entries, "relation", found) for id, entry in entries.items()}
+    for entry in entries.values():
+        _check_ends(entry, entries, parents, types, found)
+    return {id: _relation(entries[id], entries, parents, types) for id in sorted(entries)}
+
+
+def _lineage(
+    id: str, entries: Mapping[str, _Entry], parents: Mapping[str, str | None]
+) -> Iterator[_Entry]:
+    step: str | None = id
+    while step is not None:
+        yield entries[step]
+        step = parents[step]
+
+
+def _check_ends(
+    entry: _Entry,
+    entries: Mapping[str, _Entry],
+    parents: Mapping[str, str | None],
+    types: Mapping[str, _Entry],
+    found: list[Diagnostic],
+) -> None:
+    for key in ("domain", "range"):
+        literals = list(LiteralKind) if key == "range" else []
+        ends: tuple[Reference, ...] = entry.values.get(key, ())
+        for index, end in enumerate(ends):
+            if end.id in literals and len(ends) > 1:
+                message = f"'{end.id}' stands beside other types in a range"
+                hint = "a range is types, or one kind of value"
+                found.append(Diagnostic(MIXED_RANGE, message, entry.places.value(key, index), hint))
+            elif end.id not in types and end.id not in literals:
+                known = [*types, *literals]
+                found.append(
+                    unknown_term(UNKNOWN_TYPE, "type", end.id, entry.places, key, index, known)
+                )
+        lineage = tuple(_lineage(entry.id, entries, parents))
+        if _has(lineage[-1], "parent", keys.RELATION):
+            continue  # that parent is reported already: nobody knows what it has
+        if not any(_has(ancestor, key, keys.RELATION) for ancestor in lineage):
+            message = f"the relation '{entry.id}' has no {key}, and no parent that has one"
+            hint = f"add '{key}: …': {keys.RELATION.by_name[key].summary}"
+            found.append(Diagnostic(NO_ENDS, message, entry.places.declared, hint))
+
+
+def _has(entry: _Entry, key: str, table: Keys) -> bool:
+    """Whether an entry has a key, be it misspelt or not to be read: that is reported already."""
+    body = entry.places.body
+    return key in body.entries or is_misspelt(key, body, table)
+
+
+def _relation(
+    entry: _Entry,
+    entries: Mapping[str, _Entry],
+    parents: Mapping[str, str | None],
+    types: Mapping[str, _Entry],
+) -> Relation:
+    def inherited(key: str, otherwise: Any) -> Any:
+        for ancestor in _lineage(entry.id, entries, parents):
+            if _has(ancestor, key, keys.RELATION):
+                return ancestor.values.get(key, otherwise)
+        return otherwise
+
+    values = entry.values
+    label = values.get("label", label_from_id(entry.id))
+    domain = tuple(end.id for end in inherited("domain", ()))
+    ends = tuple(end.id for end in inherited("range", ()))
+    literal = next((LiteralKind(end) for end in ends if end in list(LiteralKind)), None)
+    valence = inherited("valence", {})
+    plover = values.get("plover")
+    return Relation(
+        id=entry.id,
+        label=label,
+        infinitive=values.get("infinitive", infinitive_of(label)),
+        inverse_label=values.get("inverse_label", f"is what … {label}"),
+        description=values.get("description", ""),
+        parent=parents[entry.id],
+        domain=_if_all_known(domain, types),
+        range=_if_all_known(ends, types) if literal is None else (),
+        literal=literal,
+        symmetric=inherited("symmetric", "false") == "true",
+        aspect=inherited("aspect", Aspect.STATE),
+        valence=Valence(valence.get("subject", 0), valence.get("object", 0)),
+        plover=_plover(plover) if plover and "type" in plover else None,
+        cameo=values.get("cameo", ()),
+        same_as=values.get("same_as", ()),
+        places=entry.places,
+    )
+
+
+def _if_all_known(ends: tuple[str, ...], types: Mapping[str, _Entry]) -> tuple[str, ...]:
+    """The types, or none at all: with one of them unknown nobody can say what is left out."""
+    return ends if all(end in types for end in ends) else ()
+
+
+def _plover(values: Mapping[str, Any]) -> Plover:
+    return Plover(values["type"], values.get("mode"), values.get("context", ()))
+
+
+def _code(name: str, summary: str, family: str = "ontology") -> Code:
+    return Code(name, family, Severity.ERROR, summary)
+
+
+UNKNOWN_TYPE = _code("unknown-type", "no type of the ontology has that name", "reference")
+UNKNOWN_RELATION = _code(
+    "unknown-relation", "no relation of the ontology has that name", "reference"
+)
+DUPLICATE_TERM = _code("duplicate-term", "a type, relation or code scheme is declared twice")
+REDEFINED_TERM = _code("redefined-term", "a term of the core ontology is declared again")
+PARENT_CYCLE = _code("parent-cycle", "a type or relation is its own ancestor")
+MIXED_RANGE = _code("mixed-range", "a range mixes types with a kind of value")
+NO_ENDS = _code("no-ends", "a relation has no domain or no range")
+
+CODES = (
+    UNKNOWN_TYPE,
+    UNKNOWN_RELATION,
+    DUPLICATE_TERM,
+    REDEFINED_TERM,
+    PARENT_CYCLE,
+    MIXED_RANGE,
+    NO_ENDS,
+)

@@ -1,0 +1,112 @@
+"""One entity, source, fact or claim with everything on it, as text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from kg import wording
+from kg.lens import Scene
+from kg.model.facts import Claim, Entity, Source
+from kg.render.diagnostics import visible
+
+
+def card(id: str, scene: Scene, width: int = 100) -> str:
+    """Everything on `id`, wrapped to `width` columns; the lens is named at the end.
+
+    Raises:
+        KeyError: if nothing has that id.
+    """
+    facts = scene.facts
+    if id in facts.entities:
+        lines = _entity(facts.entities[id], scene)
+    elif id in facts.sources:
+        lines = _source(facts.sources[id], scene)
+    elif id in facts.claims and id not in facts.facts:
+        lines = _claim(facts.claims[id], scene)
+    else:
+        claims = [facts.claims[claim] for claim in facts.facts[id]]
+        lines = (line for claim in claims for line in (*_claim(claim, scene), ""))
+    wrapped = [part for line in lines for part in _wrap(visible(line), width)]
+    return "\n".join([*wrapped, "", *_wrap(f"Seen {scene.describe()}.", width)]) + "\n"
+
+
+def _entity(entity: Entity, scene: Scene) -> Iterator[str]:
+    facts = scene.facts
+    yield f"{entity.name}  ({facts.vocabulary.types[entity.type].label}, {entity.id})"
+    yield from _pairs(
+        ("", entity.description),
+        ("also", ", ".join(entity.aliases)),
+        ("names", ", ".join(f"{name} [{language}]" for language, name in entity.labels)),
+        ("codes", ", ".join(f"{scheme} {code}" for scheme, code in entity.codes)),
+        ("close to", ", ".join(facts.name(other) for other in entity.close_match)),
+        ("note", entity.note),
+    )
+    yield from _claims(facts.mentions.get(entity.id, ()), entity.id, scene)
+
+
+def _source(source: Source, scene: Scene) -> Iterator[str]:
+    facts = scene.facts
+    yield f"{source.title}  ({facts.vocabulary.types[source.type].label}, {source.id})"
+    yield from _pairs(
+        ("", source.description),
+        ("publisher", facts.name(source.publisher) if source.publisher else None),
+        ("published", source.published_text),
+        ("author", source.author),
+        ("language", source.language),
+        ("address", source.url),
+        ("archived", source.archived),
+        ("retrieved", source.retrieved),
+        ("based on", ", ".join(facts.name(other) for other in source.based_on)),
+        ("reliability", source.reliability),
+        ("note", source.note),
+    )
+    yield from _claims(facts.mentions.get(source.id, ()), source.id, scene)
+
+
+def _claims(claims: Iterable[Claim], id: str, scene: Scene) -> Iterator[str]:
+    """The claims in which `id` plays a part: edges first, then denials, then the rest."""
+    edges = {claim.id for claim in scene.edges}
+    groups: dict[str, list[Claim]] = {"Edges": [], "Denied": [], "Not in force": []}
+    for claim in claims:
+        if claim.id in edges:
+            groups["Edges"].append(claim)
+        else:
+            groups["Denied" if claim.is_denied else "Not in force"].append(claim)
+    for title, group in groups.items():
+        if group:
+            yield ""
+            yield f"{title} ({len(group)})"
+        for claim in group:
+            yield f"  {wording.sentence(claim, scene.facts)}"
+            yield f"    {wording.standing(claim, scene)} · {claim.id}"
+            yield f"    {wording.said_by_sentence(claim, scene.facts)}"
+
+
+def _claim(claim: Claim, scene: Scene) -> Iterator[str]:
+    facts = scene.facts
+    yield f"{wording.sentence(claim, facts)}  ({claim.id})"
+    yield from _pairs(
+        ("standing", wording.standing(claim, scene)),
+        ("said by", wording.said_by_sentence(claim, facts)),
+        *(("passage", wording.passage_text(passage, facts)) for passage in claim.passages),
+        *wording.qualifiers(claim, facts),
+        ("declared", str(claim.places.declared)),
+    )
+
+
+def _pairs(*pairs: tuple[str, str | None]) -> Iterator[str]:
+    for word, value in pairs:
+        if value:
+            yield f"  {word + ':' if word else '':12} {value}" if word else f"  {value}"
+
+
+def _wrap(line: str, width: int) -> list[str]:
+    """A line, wrapped behind its own indent."""
+    indent = len(line) - len(line.lstrip())
+    return textwrap.wrap(
+        line,
+        max(width, indent + 20),
+        subsequent_indent=" " * (indent + 2),
+        break_on_hyphens=False,
+    ) or [""]

@@ -1,0 +1,218 @@
+"""Findings as text for people, and as JSON, SARIF and annotations for programs."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from kg.model.diagnostic import Diagnostic, Severity
+from kg.model.text import SourceText, Span
+
+_COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_MAX_LINE = 160
+
+
+def to_text(
+    diagnostics: Sequence[Diagnostic], texts: Mapping[str, SourceText], *, color: bool = False
+) -> str:
+    """Each finding with the line it is on, ready for a terminal.
+
+    Args:
+        diagnostics: the findings, in the order in which to show them.
+        texts: the files by path, for the lines; a file that is not there shows none.
+        color: whether to mark severities with ANSI colours.
+    """
+    lines = _lines_of(texts)
+    return "".join(_block(diagnostic, lines, color) for diagnostic in diagnostics)
+
+
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many findings there are of each severity: `2 errors, 1 warning`."""
+    counts = [(s, sum(d.severity is s for d in diagnostics)) for s in Severity]
+    return ", ".join(f"{n} {s}{'' if n == 1 else 's'}" for s, n in counts if n) or "no findings"
+
+
+def to_json(diagnostics: Sequence[Diagnostic], texts: Mapping[str, SourceText]) -> str:
+    """A stable JSON document: `{"diagnostics": [...]}`; lines and columns count from 1."""
+    found = [
+        {
+            "code": d.code.name,
+            "family": d.code.family,
+            "severity": d.severity,
+            "message": d.message,
+            "hint": d.hint,
+            **_place(d.span),
+            "related": [{"message": r.message, **_place(r.span)} for r in d.related],
+        }
+        for d in diagnostics
+    ]
+    return json.dumps({"diagnostics": found}, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_github(diagnostics: Sequence[Diagnostic], texts: Mapping[str, SourceText]) -> str:
+    """Workflow commands that GitHub shows as annotations on the lines of a change."""
+    levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+    return "".join(
+        f"::{levels[d.severity]} file={_escape_property(d.span.path)},line={d.span.line},"
+        f"col={d.span.column},endLine={d.span.end_line},endColumn={d.span.end_column},"
+        f"title={_escape_property(d.code.name)}::{_escape_data(_with_hint(d))}\n"
+        for d in diagnostics
+    )
+
+
+def to_sarif(diagnostics: Sequence[Diagnostic], texts: Mapping[str, SourceText]) -> str:
+    """A SARIF 2.1.0 log with one run."""
+    levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+    codes = sorted({d.code.name: d.code for d in diagnostics}.values(), key=lambda c: c.name)
+    rules = [
+        {
+            "id": code.name,
+            "shortDescription": {"text": code.summary},
+            "defaultConfiguration": {"level": levels[code.severity]},
+            "properties": {"family": code.family},
+        }
+        for code in codes
+    ]
+    results = [
+        {
+            "ruleId": d.code.name,
+            "ruleIndex": codes.index(d.code),
+            "level": levels[d.severity],
+            "message": {"text": _with_hint(d)},
+            "locations": [_sarif_location(d.span)],
+            "relatedLocations": [
+                {**_sarif_location(r.span), "message": {"text": r.message}} for r in d.related
+            ],
+        }
+        for d in diagnostics
+    ]
+    driver = {"name": "kg", "rules": rules}
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+        ],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+#: The formats of `kg check` by name.
+FORMATS: Mapping[str, Callable[[Sequence[Diagnostic], Mapping[str, SourceText]], str]] = {
+    "text": to_text,
+    "json": to_json,
+    "sarif": to_sarif,
+    "github": to_github,
+}
+
+
+def _block(diagnostic: Diagnostic, lines: Callable[[str], list[str]], color: bool) -> str:
+    label = f"{diagnostic.severity}[{diagnostic.code.name}]"
+    if color:
+        label = f"\x1b[1;{_COLORS[diagnostic.severity]}m{label}\x1b[0m"
+    rows = [f"{diagnostic.span}: {label}: {visible(diagnostic.message)}"]
+    rows.extend(_excerpt(diagnostic.span, lines(diagnostic.span.path)))
+    related = diagnostic.related
+    if diagnostic.hint is not None:
+        hint = visible(diagnostic.hint)
+        if hint.startswith("did you mean") and len(related) == 1:
+            place = related[0].span
+            hint, related = f"{hint} ({place.path}:{place.line})", ()
+        rows.append(f"   = hint: {hint}")
+    rows.extend(f"   = {each.span}: {visible(each.message)}" for each in related)
+    return "\n".join(rows) + "\n"
+
+
+def _excerpt(span: Span, lines: list[str]) -> Iterator[str]:
+    if span.line > len(lines) or not lines[span.line - 1].strip():
+        return
+    line = lines[span.line - 1]
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    start, end = span.column - 1, min(max(end, span.column), max(len(line), span.column))
+    skip = max(0, start - _MAX_LINE // 2) if len(line) > _MAX_LINE else 0
+    shown = line[skip : skip + _MAX_LINE]
+    lead = "…" if skip else ""
+    tail = "…" if skip + _MAX_LINE < len(line) else ""
+    number = f"{span.line:5}"
+    before = lead + visible(line[skip:start])
+    marked = visible(line[start : min(end, skip + _MAX_LINE)])
+    yield f"{number} | {lead}{visible(shown)}{tail}"
+    yield f"      | {' ' * _width(before)}{'^' * max(1, _width(marked))}"
+
+
+def visible(text: str) -> str:
+    """`text` with what a terminal would act on, or would hide, made visible."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible_character(character) for character in text)
+
+
+def _visible_character(character: str) -> str:
+    if character == "\t":
+        return "    "
+    # Cc: control, Cf: format (bidi marks and the like), Cs: surrogates
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs"):
+        return f"<U+{ord(character):04X}>"
+    return character
+
+
+def _width(text: str) -> int:
+    """How many columns a terminal gives to `text`."""
+    return sum(
+        0
+        if unicodedata.combining(character)
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
+        for character in text
+    )
+
+
+def _lines_of(texts: Mapping[str, SourceText]) -> Callable[[str], list[str]]:
+    split: dict[str, list[str]] = {}
+
+    def lines(path: str) -> list[str]:
+        if path not in split:
+            data = texts[path].data if path in texts else b""
+            # As the YAML parser counts lines: CRLF, CR and LF end one, form feeds do not.
+            text = data.decode("utf-8-sig", errors="replace")
+            split[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return split[path]
+
+    return lines
+
+
+def _place(span: Span) -> dict[str, object]:
+    return {
+        "path": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
+
+
+def _sarif_location(span: Span) -> dict[str, object]:
+    from urllib.parse import quote
+
+    region = {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+    location = {"artifactLocation": {"uri": quote(span.path)}, "region": region}
+    return {"physicalLocation": location}
+
+
+def _with_hint(diagnostic: Diagnostic) -> str:
+    return f"{diagnostic.message} ({diagnostic.hint})" if diagnostic.hint else diagnostic.message
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

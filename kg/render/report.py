@@ -1,0 +1,373 @@
+"""The report: what a scene shows, findings first, each with the claims behind it.
+
+Every sentence is made from the data; nothing here knows what a workspace is about.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+
+from kg import wording
+from kg.analysis import MEASURES
+from kg.lens import Scene
+from kg.model.diagnostic import Diagnostic, Severity
+from kg.model.facts import Claim, FactSet
+from kg.model.table import Cell, Table
+from kg.model.vocabulary import UNNAMED_SOURCE
+from kg.network import ActorNetwork, project
+
+_MOST_ROWS = 12  #: of a table of actors
+_MOST_ITEMS = 40  #: of a list of claims
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence, with how many claims are behind it."""
+
+    text: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A claim in a list."""
+
+    id: str
+    sentence: str
+    standing: str
+    said_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Claims under a heading; the last may be left out, which is then said."""
+
+    title: str
+    items: tuple[Item, ...]
+    count: int  #: of all claims under the heading, listed or not
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report."""
+
+    title: str
+    lead: str
+    listings: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What there is to say about a scene, before anybody formats it."""
+
+    title: str
+    lens: str
+    seen: str
+    sources: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+    diagnostics: tuple[tuple[str, int], ...]  #: severity and count
+
+
+def compose(scene: Scene, diagnostics: Sequence[Diagnostic] = ()) -> Report:
+    """The report on `scene`; of the diagnostics only the numbers go into it."""
+    facts = scene.facts
+    network = project(scene)
+    tables = tuple(_shortened(measure(network)) for measure in MEASURES)
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    read = dict.fromkeys(claim.source for claim in facts.claims.values())
+    return Report(
+        title=facts.profile.title,
+        lens=scene.lens.name,
+        seen=scene.describe(),
+        sources=tuple(_source(source, facts) for source in sorted(read)),
+        findings=tuple(_findings(scene, network)),
+        sections=tuple(s for s in _sections(scene) if s.listings),
+        tables=tables,
+        diagnostics=tuple((str(s), counts[s]) for s in Severity),
+    )
+
+
+# -- what there is to say -------------------------------------------------------------------------
+
+
+def _findings(scene: Scene, network: ActorNetwork) -> Iterator[Finding]:
+    claims = scene.facts.claims
+    things = {thing for claim in claims.values() for thing in claim.things}
+    sources = {claim.source for claim in claims.values()}
+    yield Finding(
+        f"{_count(len(claims), 'claim')} about {_count(len(things), 'thing')}, "
+        f"read in {_count(len(sources), 'source')}.",
+        len(claims),
+    )
+    yield _in_force(scene)
+    if scene.left_out:
+        reasons = "; ".join(f"{count} {reason}" for reason, count in scene.left_out.items())
+        out = sum(scene.left_out.values())
+        yield Finding(f"{_count(out, 'claim')} not in force: {reasons}.", out)
+    yield from _central(network)
+    yield from _about_denials(scene)
+    disputed = [claim for claim in scene.in_force if wording.disputes(claim, scene)]
+    if disputed:
+        yield Finding("Some claims in force contradict one another.", len(disputed))
+    yield from _about_unnamed(scene)
+    yield from _about_judgements(scene)
+
+
+def _in_force(scene: Scene) -> Finding:
+    denials = sum(claim.is_denied for claim in scene.in_force)
+    possible = sum(not scene.standings[claim.id].certain for claim in scene.in_force)
+    words = f"{_count(len(scene.edges), 'claim')} in force as direct edges"
+    words += f", {denials} in force as denials" if denials else ", none in force as a denial"
+    words += f"; {possible} of these only possibly" if possible else ""
+    return Finding(f"{words}.", len(scene.in_force))
+
+
+def _central(network: ActorNetwork) -> Iterator[Finding]:
+    """Who comes first in each measure: those with an equal figure together."""
+    for measure in MEASURES:
+        table = measure(network)
+        first = [row for row in table.rows if row[0] == 1 and row[3]]
+        if not first or len(first) > 3:
+            continue
+        names = " and ".join(str(row[2]) for row in first)
+        claims = sum(int(row[4] or 0) for row in first)
+        yield Finding(f"Highest {table.title}: {names} ({_figure(first[0][3])}).", claims)
+
+
+def _about_denials(scene: Scene) -> Iterator[Finding]:
+    denials = [claim for claim in scene.facts.claims.values() if claim.is_denied]
+    if not denials:
+        return
+    conditions = Counter(claim.condition for claim in denials if claim.condition)
+    words = [
+        f"{count} of them in the case of: {scene.facts.name(condition)}"
+        for condition, count in sorted(conditions.items())
+    ]
+    said = "; ".join([f"{_count(len(denials), 'claim')} that something is not so", *words])
+    yield Finding(f"{said}.", len(denials))
+
+
+def _about_unnamed(scene: Scene) -> Iterator[Finding]:
+    unnamed = _resting_on_unnamed(scene)
+    if unnamed:
+        in_force = sum(scene.standings[claim.id].holds for claim in unnamed)
+        words = f"{_count(len(unnamed), 'claim')} through voices that are not named"
+        alone = "what they say of a pair is backed by no other claim"
+        yield Finding(f"{words}, {in_force} of them in force; {alone}.", len(unnamed))
+
+
+def _about_judgements(scene: Scene) -> Iterator[Finding]:
+    claims = scene.facts.claims.values()
+    judged = sum(claim.credibility is not None for claim in claims)
+    sources = scene.facts.sources.values()
+    rated = sum(source.reliability not in (None, "F") for source in sources)
+    words = f"Credibility is judged for {judged} of {_count(len(claims), 'claim')}"
+    yield Finding(
+        f"{words}, reliability for {rated} of {_count(len(sources), 'source')}.", len(claims)
+    )
+
+
+def _sections(scene: Scene) -> Iterator[Section]:
+    facts = scene.facts
+    denials = [claim for claim in facts.claims.values() if claim.is_denied]
+    yield Section(
+        "What is denied",
+        "A denial is a statement, not the lack of one. It never becomes an edge of the graph.",
+        _by_condition(denials, scene),
+    )
+    conditional = [c for c in facts.claims.values() if c.condition and not c.is_denied]
+    yield Section("What holds under a condition only", "", _by_condition(conditional, scene))
+    yield Section(
+        "What rests on unnamed voices",
+        "Every claim of the same relation between the same two comes through somebody who is "
+        "described but not named, or not even that.",
+        _listed({"": _resting_on_unnamed(scene)}, scene),
+    )
+    by_modality: dict[str, list[Claim]] = {}
+    for claim in facts.claims.values():
+        if not scene.standings[claim.id].holds and not claim.is_denied and not claim.condition:
+            reason = scene.standings[claim.id].reason
+            by_modality.setdefault(f"{reason}", []).append(claim)
+    yield Section(
+        "What else is not in force",
+        "Affirmed without a condition, and yet no edge of the graph as seen here.",
+        _listed(by_modality, scene),
+    )
+
+
+def _by_condition(claims: Iterable[Claim], scene: Scene) -> tuple[Listing, ...]:
+    found: dict[str, list[Claim]] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.condition is None, claim.condition or "")):
+        name = scene.facts.name(claim.condition) if claim.condition else None
+        found.setdefault(f"In the case of: {name}" if name else "In any case", []).append(claim)
+    return _listed(found, scene)
+
+
+def _listed(groups: dict[str, list[Claim]], scene: Scene) -> tuple[Listing, ...]:
+    return tuple(
+        Listing(title, tuple(_item(c, scene) for c in claims[:_MOST_ITEMS]), len(claims))
+        for title, claims in groups.items()
+        if claims
+    )
+
+
+def _item(claim: Claim, scene: Scene) -> Item:
+    return Item(
+        claim.id,
+        wording.sentence(claim, scene.facts),
+        wording.standing(claim, scene),
+        wording.said_by_sentence(claim, scene.facts),
+    )
+
+
+def _resting_on_unnamed(scene: Scene) -> list[Claim]:
+    """The claims of triples every claim of which comes through a voice that is not named."""
+    triples: dict[object, list[Claim]] = {}
+    for claim in scene.facts.claims.values():
+        triple = (claim.subject, claim.relation, claim.object, claim.polarity)
+        triples.setdefault(triple, []).append(claim)
+    return [
+        claim
+        for claims in triples.values()
+        if all(_is_through_unnamed(claim, scene.facts) for claim in claims)
+        for claim in claims
+    ]
+
+
+def _is_through_unnamed(claim: Claim, facts: FactSet) -> bool:
+    return any(
+        link.speaker is None
+        or facts.vocabulary.is_a(facts.type_of(link.speaker) or "", UNNAMED_SOURCE)
+        for link in claim.said_by
+    )
+
+
+def _source(source_id: str, facts: FactSet) -> str:
+    published = facts.sources[source_id].published_text
+    words = wording.source_text(source_id, facts)
+    return f"{words}, {published}" if published else words
+
+
+def _shortened(table: Table) -> Table:
+    """The first rows that are not zero, and how many were left out."""
+    rows = tuple(row for row in table.rows if row[3])[:_MOST_ROWS]
+    left = len(table.rows) - len(rows)
+    note = (f"{_count(left, 'actor')} more, with lower figures or none.",) if left else ()
+    columns = tuple("actor" if column == "name" else column for column in table.columns)
+    return Table(
+        (columns[0], *columns[2:]),
+        tuple((r[0], *r[2:]) for r in rows),
+        table.title,
+        (
+            *table.notes[:1],
+            *note,
+        ),
+    )
+
+
+def _figure(cell: Cell) -> str:
+    return f"{cell:.3g}" if isinstance(cell, float) else str(cell)
+
+
+def _count(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+# -- Markdown -------------------------------------------------------------------------------------
+
+
+def to_markdown(report: Report) -> str:
+    """The report as GitHub-flavoured Markdown; names can bring no markup of their own."""
+    return "\n".join(_markdown(report)).rstrip() + "\n"
+
+
+def _markdown(report: Report) -> Iterator[str]:
+    yield from (f"# {_plain(report.title)}", "", f"Seen {_plain(report.seen)}.", "")
+    if report.sources:
+        yield from (f"Read: {_plain('; '.join(report.sources))}.", "")
+    yield from ("## Findings", "")
+    yield from (f"- {_plain(f.text)} ({_behind(f)})" for f in report.findings)
+    yield ""
+    for section in report.sections:
+        yield from _markdown_section(section)
+    if any(table.rows for table in report.tables):
+        yield from ("## Who is central", "")
+        for table in report.tables:
+            yield from _markdown_table(table)
+    yield from ("## Checks", "", f"{_checks(report)}", "")
+
+
+def _markdown_section(section: Section) -> Iterator[str]:
+    yield from (f"## {_plain(section.title)}", "")
+    if section.lead:
+        yield from (_plain(section.lead), "")
+    for listing in section.listings:
+        if listing.title:
+            yield from (f"### {_plain(listing.title)} ({listing.count})", "")
+        for item in listing.items:
+            yield f"- {_plain(item.sentence)}  "
+            yield f"  {_plain(item.standing)} · {_plain(item.said_by)} · `{item.id}`"
+        if listing.count > len(listing.items):
+            yield f"- … and {listing.count - len(listing.items)} more"
+        yield ""
+
+
+def _markdown_table(table: Table) -> Iterator[str]:
+    yield from (f"### {_plain(table.title)}", "", _plain(" ".join(table.notes)), "")
+    if not table.rows:
+        return
+    yield "| " + " | ".join(_plain(column) for column in table.columns) + " |"
+    yield "|" + "|".join(" --- " if i == 1 else " ---: " for i in range(len(table.columns))) + "|"
+    for row in table.rows:
+        yield "| " + " | ".join(_plain(str(cell)) for cell in row) + " |"
+    yield ""
+
+
+def _plain(text: str) -> str:
+    """Text on one line in which no character means anything to Markdown or HTML."""
+    return re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", " ".join(text.split()))
+
+
+def _behind(finding: Finding) -> str:
+    return _count(finding.claims, "claim")
+
+
+def _checks(report: Report) -> str:
+    return ", ".join(_count(count, severity) for severity, count in report.diagnostics) + "."
+
+
+# -- HTML -----------------------------------------------------------------------------------------
+
+
+def to_html(report: Report) -> str:
+    """The report as one HTML page without scripts, which asks nothing of the network."""
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
+    style = _read("report.css")
+    environment = Environment(
+        autoescape=True,
+        loader=DictLoader({"report.html": _read("report.html")}),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page = environment.get_template("report.html").render(
+        report=report, checks=_checks(report), figure=_figure, behind=_behind
+    )
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{digest}'"
+    parts = {"policy": policy, "style": style}
+    # A mark cannot come from the data: there `<` is escaped.
+    return re.sub(r"<!--kg:([a-z]+)-->", lambda mark: parts[mark[1]], page) + "\n"
+
+
+def _read(name: str) -> str:
+    return files("kg.render").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,283 @@
+"""Tables and answers in the formats that people and programs read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.model.table import Cell, Table
+from kg.query.request import QueryResult, wire_format
+from kg.query.results import graph_document, to_table
+
+#: The width taken where a terminal does not say its own, in columns.
+DEFAULT_WIDTH = 100
+
+#: A column is not made narrower than this for the sake of the others.
+_NARROWEST = 12
+_GAP = "  "
+
+
+def render(
+    result: QueryResult,
+    output: str,
+    *,
+    width: int = DEFAULT_WIDTH,
+    title: str = "",
+    notes: tuple[str, ...] = (),
+) -> bytes:
+    """An engine's answer in a format of `kg.query.request.FORMATS`.
+
+    Args:
+        result: the answer, in the wire format that `output` is made of.
+        output: the format. What a program reads is passed on as the engine wrote it.
+        width: of a terminal, in columns, for `table`.
+        title: what stands above a table for readers.
+        notes: what stands below it, such as the lens that it was made with.
+
+    Raises:
+        ValueError: if the answer cannot be given in that format.
+    """
+    if result.wire != wire_format(output, result.form):
+        raise ValueError(f"{output} cannot be made of {result.wire}")
+    if output == "table":
+        return terminal(to_table(result, title, notes), width).encode()
+    if output == "markdown":
+        return markdown(to_table(result, title, notes)).encode()
+    if output in ("turtle", "jsonld"):
+        return graph_document(result, output)
+    return result.body if result.body.endswith(b"\n") or not result.body else result.body + b"\n"
+
+
+def terminal(table: Table, width: int = DEFAULT_WIDTH) -> str:
+    """The table for a terminal of `width` columns; nothing is ever cut off.
+
+    Cells are wrapped; where even that does not fit, each row becomes a block of lines.
+    """
+    cells = [[_shown(cell) for cell in row] for row in table.rows]
+    widths = _column_widths(table.columns, cells, width)
+    if widths is None:
+        body = _blocks(table.columns, cells, width)
+    else:
+        numeric = [_is_numeric(table.rows, column) for column in range(len(table.columns))]
+        body = _grid(table.columns, cells, widths, numeric)
+    return "\n".join([*_framed(table, body, width), ""])
+
+
+def markdown(table: Table) -> str:
+    """The table as Markdown; numbers stand to the right."""
+    header = " | ".join(_in_markdown(name) for name in table.columns)
+    numeric = (_is_numeric(table.rows, column) for column in range(len(table.columns)))
+    rule = " | ".join("---:" if is_numeric else "---" for is_numeric in numeric)
+    rows = (" | ".join(_in_markdown(_shown(cell)) for cell in row) for row in table.rows)
+    lines = [f"| {line} |" for line in (header, rule, *rows)]
+    above = [f"## {_in_markdown(table.title)}", ""] if table.title else []
+    below = [line for note in table.notes for line in ("", _in_markdown(note))]
+    return "\n".join([*above, *lines, *below, ""])
+
+
+def as_csv(table: Table) -> str:
+    """The table as CSV (RFC 4180), cells as they are: for programs, not for spreadsheets."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows(["" if cell is None else cell for cell in row] for row in table.rows)
+    return file.getvalue()
+
+
+def as_tsv(table: Table) -> str:
+    """The table as tab-separated values; tabs and line breaks within cells are written as escapes.
+
+    The escapes are those of Linear TSV, so a line is a row.
+    """
+    rows = ([_plain(cell) for cell in row] for row in table.rows)
+    lines = ("\t".join(map(_in_tsv, row)) for row in (table.columns, *rows))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_json(table: Table) -> str:
+    """The table as JSON: title, columns, rows as objects, notes."""
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    document = {
+        "title": table.title,
+        "columns": list(table.columns),
+        "rows": rows,
+        "notes": list(table.notes),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+# -- the terminal ---------------------------------------------------------------------------------
+
+
+def _framed(table: Table, body: Iterable[str], width: int) -> Iterator[str]:
+    if table.title:
+        yield from _wrapped(_safe(table.title), width)
+        yield ""
+    yield from body
+    if not table.rows:
+        yield "(no rows)"
+    for note in table.notes:
+        yield ""
+        yield from _wrapped(_safe(note), width)
+
+
+def _grid(
+    columns: Sequence[str], cells: list[list[str]], widths: list[int], numeric: list[bool]
+) -> Iterator[str]:
+    yield from _row(columns, widths, numeric)
+    yield _GAP.join("-" * width for width in widths)
+    rows = [list(_row(row, widths, numeric)) for row in cells]
+    is_loose = any(len(row) > 1 for row in rows)
+    for index, row in enumerate(rows):
+        if is_loose and index:
+            yield ""  # else nobody sees where a row of several lines ends
+        yield from row
+
+
+def _row(cells: Sequence[str], widths: list[int], numeric: list[bool]) -> Iterator[str]:
+    wrapped = [_wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    for index in range(max(map(len, wrapped), default=0)):
+        pieces = (lines[index] if index < len(lines) else "" for lines in wrapped)
+        padded = (
+            _padded(piece, width, to_the_right)
+            for piece, width, to_the_right in zip(pieces, widths, numeric, strict=True)
+        )
+        yield _GAP.join(padded).rstrip()
+
+
+def _blocks(columns: Sequence[str], cells: list[list[str]], width: int) -> Iterator[str]:
+    """Each row as lines of name and value, the value under the name where it is too long."""
+    for index, row in enumerate(cells):
+        if index:
+            yield ""
+        yield "-" * width
+        for name, cell in zip(columns, row, strict=True):
+            line = f"{_safe(name)}: {cell}".rstrip()
+            if display_width(line) <= width and "\n" not in line:
+                yield line
+                continue
+            yield from _wrapped(f"{_safe(name)}:", width)
+            yield from (f"  {piece}" for piece in _wrapped(cell, max(width - 2, 2)))
+
+
+def _column_widths(columns: Sequence[str], cells: list[list[str]], width: int) -> list[int] | None:
+    """How wide each column is to be; None where a grid does not fit into `width`.
+
+    Words stay whole where there is room for them: ids are there to be copied.
+    """
+    texts = [[name, *(row[index] for row in cells)] for index, name in enumerate(columns)]
+    widest = [
+        max(display_width(line) for text in each for line in text.split("\n")) for each in texts
+    ]
+    words = [
+        max((display_width(word) for text in each for word in text.split()), default=0)
+        for each in texts
+    ]
+    room = width - len(_GAP) * (len(columns) - 1)
+    for floors in (
+        [min(full, max(word, _NARROWEST)) for full, word in zip(widest, words, strict=True)],
+        [min(full, _NARROWEST) for full in widest],
+    ):
+        if sum(floors) <= room:
+            return _narrowed(widest, floors, room)
+    return None
+
+
+def _narrowed(widths: list[int], floors: list[int], room: int) -> list[int]:
+    """The widths made to fit, the widest giving way first and none below its floor."""
+    widths = list(widths)
+    while sum(widths) > room:
+        giving = [index for index in range(len(widths)) if widths[index] > floors[index]]
+        widths[max(giving, key=lambda index: widths[index])] -= 1
+    return widths
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` columns, broken at spaces where there are any."""
+    return [line for part in text.split("\n") for line in _wrapped_line(part, width)]
+
+
+def _wrapped_line(text: str, width: int) -> list[str]:
+    if display_width(text) <= width:
+        return [text]
+    lines, line = [], ""
+    for word in re.findall(r"\S+\s*", text):
+        if line and display_width(line + word.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        while display_width(word.rstrip()) > width:
+            head = _head(word, width)
+            lines.append(head)
+            word = word[len(head) :]
+        line += word
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _head(word: str, width: int) -> str:
+    """As much of the word as fits, and at least one character."""
+    used = 0
+    for index, char in enumerate(word):
+        used += display_width(char)
+        if used > width and index:
+            return word[:index]
+    return word
+
+
+def _padded(text: str, width: int, to_the_right: bool) -> str:
+    space = " " * (width - display_width(text))
+    return space + text if to_the_right else text + space
+
+
+def display_width(text: str) -> int:
+    """How many columns of a terminal the text takes: wide characters two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(_char_width(char) for char in text)
+
+
+def _char_width(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+# -- cells ----------------------------------------------------------------------------------------
+
+#: What moves the cursor of a terminal, colours it or turns the direction of its text.
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def _shown(cell: Cell) -> str:
+    return _safe(_plain(cell))
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:.6g}" if isinstance(cell, float) else str(cell)
+
+
+def _safe(text: str) -> str:
+    """The text with control characters made visible."""
+    return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _is_numeric(rows: Iterable[Sequence[Cell]], column: int) -> bool:
+    cells = [row[column] for row in rows if row[column] is not None]
+    return bool(cells) and all(isinstance(cell, int | float) for cell in cells)
+
+
+def _in_markdown(text: str) -> str:
+    """The text in a cell: nothing in it is markup or ends the row."""
+    escaped = re.sub(r"([\\`*_\[\]<>|&])", r"\\\1", _safe(text))
+    return escaped.replace("\n", "<br>")
+
+
+def _in_tsv(text: str) -> str:
+    for plain, escape in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
+        text = text.replace(plain, escape)
+    return text

@@ -1,0 +1,31 @@
+"""An object must be of a type that its relation takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.model.diagnostic import Code, Diagnostic, Related, Severity
+from kg.model.facts import FactSet
+
+CODE = Code(
+    "range", "ontology", Severity.ERROR, "an object is not of a type that its relation takes"
+)
+
+
+def find(facts: FactSet) -> Iterator[Diagnostic]:
+    """Objects outside the range of their relation."""
+    for claim in facts.claims.values():
+        relation = facts.vocabulary.relations[claim.relation]
+        if not isinstance(claim.object, str) or not relation.range:
+            continue
+        type_id = facts.type_of(claim.object)
+        if type_id is None or facts.vocabulary.may_be(type_id, relation.range):
+            continue
+        expected = " or ".join(relation.range)
+        yield Diagnostic(
+            CODE,
+            f"'{claim.object}' is a {type_id}; '{relation.id}' takes an object of type {expected}",
+            claim.places.value("object", claim.index[2]),
+            "check the direction, or choose another relation",
+            (Related(relation.places.declared, f"'{relation.id}' is declared here"),),
+        )

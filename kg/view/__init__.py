@@ -1,0 +1,1 @@
+"""Pictures of a scene for people: the HTML dossier."""

@@ -1,0 +1,726 @@
+"use strict";
+(() => {
+  // ---- what Python wrote ------------------------------------------------------------------------
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const { things, claims, groups, strokes, tones, denied, disputed, focus: centre } = read("rest");
+  const nodes = new Map(read("nodes").map((node) => [node.id, node]));
+  const lines = new Map(read("lines").map((line) => [line.id, line]));
+  const linesAt = new Map([...nodes.keys()].map((id) => [id, []]));
+  for (const line of lines.values()) {
+    linesAt.get(line.from).push(line);
+    if (line.to !== line.from) linesAt.get(line.to).push(line);
+  }
+
+  const root = document.documentElement;
+  root.classList.remove("plain");
+  const $ = (id) => document.getElementById(id);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const narrow = matchMedia("(max-width: 900px)");
+
+  /** An element with text and children; text is never read as markup. */
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name === "on") for (const [type, act] of Object.entries(value)) element.addEventListener(type, act);
+      else if (value === true) element.setAttribute(name, "");
+      else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+    }
+    element.append(...children.filter((child) => child !== null && child !== undefined));
+    return element;
+  }
+
+  const plural = (count, word, words = `${word}s`) => `${count} ${count === 1 ? word : words}`;
+  const sentenceOf = (id) => claims[id].sentence.map(([text]) => text).join("");
+  const nameOf = (id) => things[id]?.name ?? id;
+
+  // ---- light and dark ---------------------------------------------------------------------------
+  const paint = {};
+  const asksDark = matchMedia("(prefers-color-scheme: dark)");
+  let chosenTheme = null; // until somebody chooses, the system's
+  let printing = false;
+
+  function applyTheme() {
+    const dark = !printing && (chosenTheme ?? (asksDark.matches ? "dark" : "light")) === "dark";
+    root.classList.toggle("dark", dark);
+    $("theme").textContent = dark ? "Light" : "Dark";
+    $("theme").setAttribute("aria-pressed", String(dark));
+    const style = getComputedStyle(root);
+    for (const name of ["sheet", "ink", "faint", "good", "bad", "mixed", "neither", "n0", "n1", "n2", "n3", "n4", "n5", "mark", "focus"]) {
+      paint[name] = style.getPropertyValue(`--${name}`).trim();
+    }
+    paint.sans = style.getPropertyValue("--sans").trim();
+    draw();
+  }
+
+  // ---- the picture ------------------------------------------------------------------------------
+  const DASHES = { force: false, open: [9, 6], outside: [3, 5, 12, 5], presupposed: [2, 5] };
+  const WIDTHS = { force: 2, open: 1.5, outside: 1.1, presupposed: 1.1 };
+  const STRENGTHS = { force: 1, open: 0.95, outside: 0.7, presupposed: 0.7 };
+  const SHADE = 0.13; // of what is not in focus
+  const off = { groups: new Set(), strokes: new Set(), tones: new Set(), denied: false };
+  let spot = null; // what is in focus: {nodes, lines, thing, line}, or all of it
+  let hovered = null; // a line or a node under the pointer
+  let byLine = false; // a click on a line asks for all its claims, not for the first
+
+  const shownNodes = new vis.DataSet();
+  const shownLines = new vis.DataSet();
+  const canvas = $("canvas");
+  let network = null;
+
+  function isOnNode(node) {
+    return !off.groups.has(node.group);
+  }
+  function isOnLine(line) {
+    return (
+      !off.strokes.has(line.stroke) && !off.tones.has(line.tone) && !(off.denied && line.denied) &&
+      isOnNode(nodes.get(line.from)) && isOnNode(nodes.get(line.to))
+    );
+  }
+  const isLitNode = (id) => spot === null || spot.nodes.has(id);
+  const isLitLine = (id) => spot === null || spot.lines.has(id);
+
+  /** A colour as seen faintly on a ground: a shape that let lines shine through would hide nothing. */
+  function mix(colour, ground, share) {
+    const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+    const under = parts(ground);
+    return `rgb(${parts(colour).map((part, index) => Math.round(part * share + under[index] * (1 - share))).join(",")})`;
+  }
+
+  function lookOfNode(node) {
+    const lit = isLitNode(node.id);
+    const chosen = spot?.thing === node.id;
+    const fill = lit ? paint[node.tint] : mix(paint[node.tint], paint.sheet, SHADE);
+    const one = { background: fill, border: chosen ? paint.focus : paint.sheet };
+    return {
+      id: node.id, x: node.x, y: node.y, shape: node.shape, size: node.size, hidden: !isOnNode(node),
+      borderWidth: chosen ? 4 : 1.5, borderWidthSelected: chosen ? 4 : 1.5,
+      color: { ...one, highlight: one, hover: one }, chosen: false, fixed: false,
+    };
+  }
+  function lookOfLine(line) {
+    const colour = paint[line.tone];
+    const lit = isLitLine(line.id);
+    const strong = spot?.line === line.id || hovered === line.id;
+    const several = Math.min(line.claims.length, 5) - 1;
+    return {
+      id: line.id, from: line.from, to: line.to, arrows: {
+        to: { enabled: true, scaleFactor: 0.5 },
+        from: { enabled: line.arrows === "to;from", scaleFactor: 0.5 },
+      },
+      dashes: DASHES[line.stroke], hidden: !isOnLine(line), chosen: false,
+      width: WIDTHS[line.stroke] + several * 0.4 + (strong ? 1.6 : 0),
+      color: { color: colour, highlight: colour, hover: colour, inherit: false, opacity: lit ? (strong ? 1 : STRENGTHS[line.stroke]) : SHADE },
+      smooth: { enabled: true, type: "curvedCW", roundness: line.bend },
+      hoverWidth: 0, selectionWidth: 0,
+    };
+  }
+
+  function draw() {
+    if (network === null) return;
+    shownNodes.update([...nodes.values()].map(lookOfNode));
+    shownLines.update([...lines.values()].map(lookOfLine));
+    network.redraw();
+  }
+
+  function start() {
+    shownNodes.add([...nodes.values()].map(lookOfNode));
+    shownLines.add([...lines.values()].map(lookOfLine));
+    network = new vis.Network(canvas, { nodes: shownNodes, edges: shownLines }, {
+      physics: { enabled: false },
+      layout: { improvedLayout: false },
+      interaction: {
+        hover: true, selectConnectedEdges: false, keyboard: { enabled: false }, zoomSpeed: 0.7,
+        hideEdgesOnDrag: lines.size > 600, tooltipDelay: 1e9, zoomView: true,
+      },
+      nodes: { chosen: false, labelHighlightBold: false },
+      edges: { chosen: false, endPointOffset: { to: 1 } },
+    });
+    window.kgNetwork = network;
+    const frame = canvas.firstElementChild;
+    if (frame) frame.tabIndex = -1; // the picture is one stop, ours
+    network.on("afterDrawing", drawWords);
+    network.on("click", onClick);
+    network.on("hoverNode", ({ node }) => hover(node));
+    network.on("hoverEdge", ({ edge }) => hover(edge));
+    network.on("blurNode", () => hover(null));
+    network.on("blurEdge", () => hover(null));
+    canvas.addEventListener("pointermove", moveTip);
+    canvas.addEventListener("pointerleave", () => hover(null));
+  }
+
+  /** The place of a line's middle, or of another share of it, in the picture's coordinates. */
+  function pointOn(line, share = 0.5) {
+    return network.body.edges[line.id].edgeType.getPoint(share);
+  }
+
+  // ---- words and crosses, drawn like on a map: always legible, never one upon another ------------
+  let labels = []; // [left, top, right, bottom, node], in pixels of the canvas
+
+  function drawWords(context) {
+    const scale = network.getScale();
+    const unit = 1 / scale; // one pixel of the screen
+    const taken = [];
+    labels = [];
+    const ordered = [...nodes.values()].filter(isOnNode).sort(byPriority);
+    for (const node of ordered.filter(({ id }) => isLitNode(id))) {
+      const { x, y } = network.getPosition(node.id);
+      taken.push({ box: around(x, y, node.size, node.size), of: node.id });
+    }
+    for (const node of ordered) drawLabel(context, node, scale, unit, taken);
+    drawMarks(context, unit, taken);
+    const worded = spot === null ? [] : [...spot.lines].map((id) => lines.get(id)).filter(isOnLine);
+    for (const line of worded) drawLineWords(context, line, unit, taken);
+  }
+
+  function byPriority(one, other) {
+    return isLitNode(other.id) - isLitNode(one.id) || (other.id === spot?.thing) - (one.id === spot?.thing) ||
+      other.weight - one.weight || (one.id < other.id ? -1 : 1);
+  }
+
+  /** A cross on what is denied, a question mark on what is disputed. */
+  function drawMarks(context, unit, taken) {
+    const arm = Math.max(4.5, 3.5 * unit);
+    for (const line of lines.values()) {
+      if (!(line.denied || line.disputed) || !isOnLine(line)) continue;
+      const places = [0.5, 0.42, 0.58, 0.34, 0.66].map((share) => pointOn(line, share));
+      const isFree = ({ x, y }) => !taken.some((other) => overlap(other.box, around(x, y, arm * 1.6, arm * 1.6)));
+      const { x, y } = places.find(isFree) ?? places[0];
+      context.globalAlpha = isLitLine(line.id) ? 1 : SHADE;
+      if (line.denied) drawCross(context, line, x, y, arm, unit);
+      if (line.disputed) drawQuestion(context, line, x + (line.denied ? 3 * arm : 0), y, arm);
+      context.globalAlpha = 1;
+      taken.push({ box: around(x, y, arm, arm), of: line.id });
+    }
+  }
+
+  function drawCross(context, line, x, y, arm, unit) {
+    context.lineCap = "round";
+    for (const [colour, width] of [[paint.sheet, 6], [paint[line.tone], 2.6]]) {
+      context.strokeStyle = colour;
+      context.lineWidth = width * Math.max(1, unit * 0.8);
+      context.beginPath();
+      context.moveTo(x - arm, y - arm);
+      context.lineTo(x + arm, y + arm);
+      context.moveTo(x - arm, y + arm);
+      context.lineTo(x + arm, y - arm);
+      context.stroke();
+    }
+    context.lineCap = "butt";
+  }
+
+  function drawQuestion(context, line, x, y, arm) {
+    context.beginPath();
+    context.arc(x, y, arm * 1.7, 0, 2 * Math.PI);
+    context.fillStyle = paint.sheet;
+    context.fill();
+    context.lineWidth = arm * 0.3;
+    context.strokeStyle = paint[line.tone];
+    context.stroke();
+    context.fillStyle = paint.ink;
+    context.font = `700 ${arm * 2.5}px ${paint.sans}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText("?", x, y + arm * 0.15);
+  }
+
+  function drawLabel(context, node, scale, unit, taken) {
+    const { x, y } = network.getPosition(node.id);
+    const size = Math.min(Math.max(node.letters * scale, 11), node.letters * 1.3) * unit;
+    const isActor = node.tint === "n0";
+    context.font = `${isActor ? 600 : 400} ${size}px ${paint.sans}`;
+    const width = Math.max(...node.words.map((words) => context.measureText(words).width));
+    const top = y + node.size + 3 * unit;
+    const height = node.words.length * size * 1.16;
+    const box = [x - width / 2, top, x + width / 2, top + height];
+    const mustShow = spot !== null && (spot.thing === node.id || (spot.line && isLitNode(node.id)));
+    if (!mustShow && taken.some((other) => other.of !== node.id && overlap(other.box, box))) return;
+    taken.push({ box, of: node.id });
+    labels.push({ box, node: node.id });
+    context.globalAlpha = isLitNode(node.id) ? 1 : SHADE * 1.6;
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    context.lineJoin = "round";
+    context.lineWidth = 3.5 * unit;
+    context.strokeStyle = paint.sheet;
+    context.fillStyle = paint.ink;
+    node.words.forEach((words, index) => {
+      context.strokeText(words, x, top + index * size * 1.16);
+      context.fillText(words, x, top + index * size * 1.16);
+    });
+    context.globalAlpha = 1;
+  }
+
+  function drawLineWords(context, line, unit, taken) {
+    const size = 11.5 * unit;
+    context.font = `italic 400 ${size}px ${paint.sans}`;
+    const half = context.measureText(line.words).width / 2;
+    const spots = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73].flatMap((share) => [[share, 0], [share, -15], [share, 15]]);
+    const tries = spots.map(([share, shift]) => {
+      const { x, y } = pointOn(line, share);
+      return [x, y + shift * unit];
+    });
+    const clashes = tries.map(([x, y]) => taken.filter((other) => overlap(other.box, around(x, y, half, size * 0.55))).length);
+    const least = Math.min(...clashes);
+    if (least > 0 && spot.line !== line.id) return;
+    const [x, y] = tries[clashes.indexOf(least)];
+    taken.push({ box: around(x, y, half, size * 0.55), of: line.id });
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineWidth = 4 * unit;
+    context.lineJoin = "round";
+    context.strokeStyle = paint.sheet;
+    context.fillStyle = paint[line.tone];
+    context.strokeText(line.words, x, y);
+    context.fillText(line.words, x, y);
+  }
+
+  const around = (x, y, halfWidth, halfHeight) => [x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight];
+  const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+
+  // ---- pointing ---------------------------------------------------------------------------------
+  function onClick({ pointer, nodes: [node], edges: [line] }) {
+    const { x, y } = pointer.canvas;
+    const label = labels.find(({ box }) => box[0] <= x && x <= box[2] && box[1] <= y && y <= box[3]);
+    const thing = node ?? label?.node;
+    if (thing !== undefined) go(`n=${thing}`);
+    else if (line !== undefined) {
+      byLine = true;
+      go(`c=${lines.get(line).claims[0]}`);
+    }
+    else go("");
+  }
+
+  function hover(id) {
+    if (hovered === id) return;
+    const before = hovered;
+    hovered = id;
+    for (const changed of [before, id]) if (lines.has(changed)) shownLines.update(lookOfLine(lines.get(changed)));
+    canvas.classList.toggle("pointing", id !== null);
+    const tip = $("tip");
+    tip.hidden = id === null;
+    if (lines.has(id)) {
+      const line = lines.get(id);
+      const told = line.claims.slice(0, 3).map((claim) => make("p", {}, sentenceOf(claim)));
+      const more = line.claims.length - told.length;
+      const standing = claims[line.claims[0]].standing;
+      tip.replaceChildren(...told, make("p", {}, make("small", {}, (more > 0 ? `and ${more} more · ` : "") + standing)));
+    } else if (nodes.has(id)) {
+      const { name, type } = things[id];
+      tip.replaceChildren(make("p", {}, name), make("p", {}, make("small", {}, `${type} · ${plural(nodes.get(id).weight, "claim")}`)));
+    }
+  }
+
+  function moveTip(event) {
+    const tip = $("tip");
+    if (tip.hidden) return;
+    const area = canvas.getBoundingClientRect();
+    const x = event.clientX - area.left + 14;
+    const y = event.clientY - area.top + 16;
+    tip.style.left = `${Math.max(4, Math.min(x, area.width - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${y + tip.offsetHeight > area.height - 6 ? y - tip.offsetHeight - 26 : y}px`;
+  }
+
+  // ---- where we are: the address says it, so that it can be sent, and Back goes back -------------
+  function go(hash) {
+    if (location.hash.slice(1) === hash) show();
+    else if (hash === "") {
+      history.pushState(null, "", location.pathname + location.search);
+      show();
+    } else location.hash = hash;
+  }
+
+  function show({ quietly = false } = {}) {
+    const [, kind, id] = /^#([cn])=([\w-]+)$/.exec(location.hash) ?? [];
+    if (kind === "c" && claims[id]?.line) showLine(lines.get(claims[id].line), byLine ? null : id);
+    else if (kind === "c" && claims[id]) showThing(claims[id].subject, id);
+    else if (kind === "n" && things[id]) showThing(id, null);
+    else showAll();
+    if ((kind === "c" || kind === "n") && !quietly) lookAt();
+    byLine = false;
+  }
+
+  function showAll() {
+    spot = null;
+    $("panel").hidden = true;
+    $("details").replaceChildren();
+    draw();
+  }
+
+  function showLine(line, asked) {
+    spot = { line: line.id, thing: null, nodes: new Set([line.from, line.to]), lines: new Set([line.id]) };
+    const besides = linesAt.get(line.from).filter((other) => other.id !== line.id && [other.from, other.to].includes(line.to) && [other.from, other.to].includes(line.from));
+    const count = plural(line.claims.length, "claim");
+    open(
+      make("div", { class: "head" },
+        make("p", { class: "kind" }, line.claims.length > 1 ? `${count} on this line` : "1 claim"),
+        make("h2", {}, thingLink(line.from), line.arrows === "to" ? " → " : " ↔ ", thingLink(line.to))),
+      ...line.claims.map((id) => claimCard(id, id === asked && line.claims.length > 1)),
+      besides.length > 0 ? make("h3", {}, "Also between these two") : null,
+      ...besides.flatMap((other) => other.claims.map((id) => claimCard(id, false))),
+    );
+    announce(`${nameOf(line.from)} to ${nameOf(line.to)}: ${count}. ${sentenceOf(line.claims[0])}`);
+  }
+
+  function showThing(id, asked) {
+    const thing = things[id];
+    const at = linesAt.get(id) ?? [];
+    spot = thing.drawn
+      ? { thing: id, line: null, nodes: new Set([id, ...at.flatMap((l) => [l.from, l.to])]), lines: new Set(at.map((l) => l.id)) }
+      : spotOfVoice(thing);
+    open(
+      make("div", { class: "head" }, make("p", { class: "kind" }, thing.type), make("h2", {}, thing.name)),
+      thing.drawn ? null : make("p", { class: "silent" }, "Not in the picture: no claim is about it, but some come through it or name it."),
+      thing.description ? make("p", { class: "lead" }, thing.description) : null,
+      thing.rows.length > 0 ? make("dl", { class: "rows" }, ...thing.rows.flatMap(row)) : null,
+      thing.note ? make("p", { class: "silent" }, thing.note) : null,
+      ...thing.parts.flatMap(([part, ids]) => [
+        make("h3", {}, part, make("span", { class: "number" }, ids.length)),
+        ...ids.map((claim) => claimCard(claim, claim === asked)),
+      ]),
+    );
+    announce(`${thing.name}, ${thing.type}. ${plural(thing.parts.reduce((sum, [, ids]) => sum + ids.length, 0), "claim")}.`);
+  }
+
+  /** What a thing that is not drawn has to do with lights up instead. */
+  function spotOfVoice(thing) {
+    const found = new Set(thing.parts.flatMap(([, ids]) => ids.map((id) => claims[id].line)).filter(Boolean));
+    const ends = [...found].flatMap((id) => [lines.get(id).from, lines.get(id).to]);
+    return { thing: null, line: null, nodes: new Set(ends), lines: found };
+  }
+
+  function open(...content) {
+    hover(null);
+    $("details").replaceChildren(...content.filter(Boolean));
+    $("panel").hidden = false;
+    $("panel").scrollTop = 0;
+    $("details").querySelector(".asked")?.scrollIntoView({ block: "start" });
+    draw();
+  }
+
+  function announce(text) {
+    $("said").textContent = text;
+  }
+
+  /** The part of the picture that the panel leaves free, in pixels from its corner. */
+  function free() {
+    const area = canvas.getBoundingClientRect();
+    const over = $("panel").hidden ? null : $("panel").getBoundingClientRect();
+    const width = over && !narrow.matches ? Math.max(over.left - area.left, 160) : area.width;
+    const height = over && narrow.matches ? Math.max(over.top - area.top, 120) : area.height;
+    return { width, height, across: (area.width - width) / 2, down: (area.height - height) / 2 };
+  }
+
+  /** Bring what is in focus into sight, where it is not there already. */
+  function lookAt() {
+    if (spot === null || spot.nodes.size === 0) return;
+    const places = Object.values(network.getPositions([...spot.nodes]));
+    const xs = places.map((place) => place.x);
+    const ys = places.map((place) => place.y);
+    const box = [Math.min(...xs) - 60, Math.min(...ys) - 30, Math.max(...xs) + 60, Math.max(...ys) + 70];
+    const { width, height } = free();
+    const first = network.DOMtoCanvas({ x: 0, y: 0 });
+    const last = network.DOMtoCanvas({ x: width, y: height });
+    const inSight = first.x <= box[0] && first.y <= box[1] && box[2] <= last.x && box[3] <= last.y;
+    if (!inSight || network.getScale() < 0.55) lookInto(box, Math.max(network.getScale(), 0.9));
+  }
+
+  function lookInto(box, most, animated = true) {
+    const { width, height, across, down } = free();
+    const scale = Math.min(most, width / (box[2] - box[0]), height / (box[3] - box[1]));
+    network.moveTo({
+      position: { x: (box[0] + box[2]) / 2 + across / scale, y: (box[1] + box[3]) / 2 + down / scale },
+      scale,
+      animation: animated && !calm.matches ? { duration: 320, easingFunction: "easeInOutQuad" } : false,
+    });
+  }
+
+  // ---- the panel --------------------------------------------------------------------------------
+  function thingLink(id, text = nameOf(id)) {
+    return things[id] ? make("a", { class: "thing", href: `#n=${id}` }, text) : make("span", { class: "thing" }, text);
+  }
+
+  function row([word, text, url]) {
+    const value = /^https?:\/\//i.test(url ?? "")
+      ? make("a", { href: url, rel: "noreferrer noopener", target: "_blank" }, text)
+      : text;
+    return [make("dt", {}, word), make("dd", {}, value)];
+  }
+
+  function claimCard(id, asked) {
+    const claim = claims[id];
+    const rows = [
+      ...claim.disputes.map((other) => ["disputed by", make("a", { href: `#c=${other}` }, sentenceOf(other))]),
+      ...(claim.condition ? [["only in the case of", thingLink(...claim.condition)]] : []),
+      ...claim.more,
+      ...claim.passages.map((passage) => ["passage", passage]),
+    ];
+    return make("article", { class: asked ? "claim asked" : "claim" },
+      make("p", { class: "sentence" }, ...claim.sentence.map(phrase)),
+      make("p", { class: "marks" },
+        make("span", { class: `standing ${claim.stroke}` }, claim.standing),
+        make("span", { class: "spoken" }, claim.modality)),
+      make("ol", { class: "chain", "aria-label": "Said by, from its origin to what was read" },
+        ...claim.chain.map(([words, thing], index) => make("li", {}, thing ? thingLink(thing, words) : words,
+          index === claim.chain.length - 1 ? make("small", {}, " read here") : null))),
+      make("dl", { class: "rows" }, ...rows.flatMap(([word, value]) => [make("dt", {}, word), make("dd", {}, value)])),
+      claim.note ? make("p", { class: "note" }, `Curator’s note: ${claim.note}`) : null,
+      make("p", { class: "id" }, make("a", { href: `#c=${id}`, title: "A link to this claim" }, id)),
+    );
+  }
+
+  function phrase([text, role, thing]) {
+    return thing ? thingLink(thing, text) : make("span", { class: role }, text);
+  }
+
+  // ---- legend -----------------------------------------------------------------------------------
+  const STROKES = {
+    force: "in force", open: "intended or conditional", outside: "at another time, left out",
+    presupposed: "taken for granted",
+  };
+  const TONES = {
+    good: "helps", bad: "hurts", mixed: "helps and hurts", neither: "neither",
+  };
+  const SVG = "http://www.w3.org/2000/svg";
+
+  function svg(tag, attributes, ...children) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  function lineSample(stroke, tone, crossed = false) {
+    const dashes = DASHES[stroke] ? { "stroke-dasharray": DASHES[stroke].map((x) => x * 0.8).join(" ") } : {};
+    const marks = [svg("path", { d: "M0 6H30", class: `paint-${tone}`, "stroke-width": 2, fill: "none", ...dashes })];
+    if (crossed) marks.push(svg("path", { d: "M11 2L19 10M11 10L19 2", class: `paint-${tone}`, "stroke-width": 2.2 }));
+    return svg("svg", { width: 30, height: 12, "aria-hidden": "true" }, ...marks);
+  }
+
+  const OUTLINES = {
+    dot: "M1 7a6 6 0 1 0 12 0a6 6 0 1 0 -12 0", square: "M2 2H12V12H2Z", diamond: "M7 0.5L13.5 7L7 13.5L0.5 7Z",
+    triangle: "M7 1L13.5 12.5H0.5Z", triangleDown: "M7 13L0.5 1.5H13.5Z", hexagon: "M3.5 1H10.5L14 7L10.5 13H3.5L0 7Z",
+    star: "M7 0L9 5H14L10 8.3L11.5 13.5L7 10.4L2.5 13.5L4 8.3L0 5H5Z",
+  };
+  function shapeSample(shape, tint) {
+    return svg("svg", { width: 14, height: 14, "aria-hidden": "true" }, svg("path", { d: OUTLINES[shape], class: `shape fill-${tint}` }));
+  }
+
+  function key(sample, words, count, isOn, change) {
+    const box = make("input", { type: "checkbox", on: { change: () => { change(box.checked); label.classList.toggle("off", !box.checked); draw(); } } });
+    box.checked = isOn;
+    const label = make("label", {}, box, sample, make("span", { class: "word" }, words), make("span", { class: "number" }, count));
+    return label;
+  }
+  const toggle = (set, item) => (on) => (on ? set.delete(item) : set.add(item));
+
+  function fillLegend() {
+    const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+    const parts = [
+      make("h2", {}, "How claims stand"),
+      ...Object.entries(strokes).map(([stroke, count]) =>
+        key(lineSample(stroke, "ink"), STROKES[stroke], count, true, toggle(off.strokes, stroke))),
+      denied > 0 ? key(lineSample("force", "ink", true), "denied", denied, true, (on) => { off.denied = !on; }) : null,
+      disputed > 0 ? make("p", { class: "remark" }, "?", make("span", { class: "word" }, "disputed: the opposite is claimed too"), make("span", { class: "number" }, disputed)) : null,
+      make("h2", {}, "What is said helps or hurts"),
+      ...Object.entries(tones).map(([tone, count]) =>
+        key(lineSample("force", tone), TONES[tone], count, true, toggle(off.tones, tone))),
+      make("h2", {}, "What they are about"),
+      ...groups.map(({ type, label, shape, tint, count }) =>
+        key(shapeSample(shape, tint), capital(label), count, true, toggle(off.groups, type))),
+    ];
+    document.querySelector("#legend .keys").append(...parts.filter(Boolean));
+    $("legend").open = !narrow.matches && innerHeight > 560;
+  }
+
+  // ---- find -------------------------------------------------------------------------------------
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const findable = [
+    ...Object.entries(things).map(([id, thing]) => ({
+      hash: `n=${id}`, text: thing.name, small: [thing.type, ...(thing.aliases ?? [])].join(" · "),
+      keys: [thing.name, ...(thing.aliases ?? []), ...thing.rows.map((r) => r[1]), id].map(fold), rank: 0,
+    })),
+    ...Object.keys(claims).map((id) => ({
+      hash: `c=${id}`, text: sentenceOf(id), small: `claim · ${claims[id].standing}`,
+      keys: [sentenceOf(id), id].map(fold), rank: 1,
+    })),
+  ];
+  let offered = [];
+  let picked = -1;
+
+  function offer() {
+    const words = fold($("find").value.trim());
+    offered = words === "" ? [] : findable.map((item) => ({ item, score: score(item, words) }))
+      .filter(({ score: value }) => value < 9)
+      .sort((one, other) => one.score - other.score || (one.item.text < other.item.text ? -1 : 1))
+      .slice(0, 12).map(({ item }) => item);
+    picked = offered.length > 0 ? 0 : -1;
+    $("found").replaceChildren(...offered.map(({ text, small }, index) =>
+      make("li", { id: `found-${index}`, role: "option", on: { pointerdown: (event) => { event.preventDefault(); choose(index); } } },
+        text, make("small", {}, small))));
+    if (words !== "" && offered.length === 0) $("found").append(make("li", { role: "option", "aria-disabled": "true" }, "Nothing of that name"));
+    $("found").hidden = words === "";
+    $("find").setAttribute("aria-expanded", String(words !== ""));
+    mark();
+  }
+
+  function score({ keys, rank }, words) {
+    if (keys[0].startsWith(words)) return rank * 4;
+    if (keys.some((text) => text.startsWith(words))) return 1 + rank * 4;
+    if (keys.some((text) => text.includes(` ${words}`))) return 2 + rank * 4;
+    return keys.some((text) => text.includes(words)) ? 3 + rank * 4 : 9;
+  }
+
+  function mark() {
+    [...$("found").children].forEach((option, index) => {
+      option.setAttribute("aria-selected", String(index === picked));
+      if (index === picked) option.scrollIntoView({ block: "nearest" });
+    });
+    if (picked >= 0) $("find").setAttribute("aria-activedescendant", `found-${picked}`);
+    else $("find").removeAttribute("aria-activedescendant");
+  }
+
+  function choose(index) {
+    if (!offered[index]) return;
+    closeFound();
+    $("find").value = "";
+    go(offered[index].hash);
+    $("panel").focus();
+  }
+
+  function closeFound() {
+    $("found").hidden = true;
+    $("find").setAttribute("aria-expanded", "false");
+    $("find").removeAttribute("aria-activedescendant");
+  }
+
+  $("find").addEventListener("input", offer);
+  $("find").addEventListener("focus", offer);
+  $("find").addEventListener("blur", closeFound);
+  $("find").addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { $("find").value = ""; closeFound(); }
+    else if (event.key === "Enter") choose(picked);
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      if (offered.length > 0) picked = (picked + step + offered.length) % offered.length;
+      mark();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  // ---- keys on the picture ----------------------------------------------------------------------
+  const TURNS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+  let walked = null; // the thing that the keys stand on
+
+  canvas.addEventListener("keydown", (event) => {
+    const turn = TURNS[event.key];
+    if (turn) walk(turn);
+    else if (event.key === "Enter" && walked) { go(`n=${walked}`); $("panel").focus(); }
+    else if (event.key === "+" || event.key === "-") zoom(event.key === "+" ? 1.3 : 1 / 1.3);
+    else if (event.key === "0") whole();
+    else return;
+    event.preventDefault();
+  });
+
+  /** Step to the nearest thing that way, of those tied to this one if there are any. */
+  function walk([right, down]) {
+    const on = [...nodes.values()].filter(isOnNode);
+    const from = walked ?? spot?.thing ?? on.sort((a, b) => b.weight - a.weight)[0]?.id;
+    if (!from) return;
+    let next = from;
+    if (walked ?? spot?.thing) {
+      const here = network.getPosition(from);
+      const tied = new Set(linesAt.get(from).filter(isOnLine).flatMap((line) => [line.from, line.to]));
+      const ahead = on.filter((node) => node.id !== from).map((node) => {
+        const there = network.getPosition(node.id);
+        const along = (there.x - here.x) * right + (there.y - here.y) * down;
+        const aside = Math.abs((there.x - here.x) * down) + Math.abs((there.y - here.y) * right);
+        return { id: node.id, along, cost: along + 2 * aside + (tied.has(node.id) ? 0 : 2000) };
+      }).filter(({ along }) => along > 1).sort((one, other) => one.cost - other.cost);
+      next = ahead[0]?.id ?? from;
+    }
+    walked = next;
+    const at = linesAt.get(next);
+    spot = { thing: next, line: null, nodes: new Set([next, ...at.flatMap((l) => [l.from, l.to])]), lines: new Set(at.map((l) => l.id)) };
+    draw();
+    lookAt();
+    announce(`${things[next].name}, ${things[next].type}, ${plural(at.length, "line")}. Enter opens.`);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !$("claims").open && (!$("panel").hidden || spot)) {
+      go("");
+      canvas.focus();
+    } else if (event.key === "/" && !(event.target instanceof HTMLInputElement)) {
+      event.preventDefault();
+      $("find").focus();
+    }
+  });
+
+  // ---- buttons ----------------------------------------------------------------------------------
+  function zoom(factor) {
+    network.moveTo({ scale: Math.min(4, Math.max(0.1, network.getScale() * factor)) });
+  }
+
+  /** All that is switched on, with its labels. */
+  function whole(animated = true) {
+    const on = [...nodes.values()].filter(isOnNode);
+    if (on.length === 0) return;
+    const boxes = on.map((node) => {
+      const { x, y } = network.getPosition(node.id);
+      const half = Math.max(node.size, ...node.words.map((words) => words.length * node.letters * 0.29));
+      return [x - half, y - node.size, x + half, y + node.size + 4 + node.words.length * node.letters * 1.2];
+    });
+    const box = [0, 1, 2, 3].map((side) => (side < 2 ? Math.min : Math.max)(...boxes.map((each) => each[side])));
+    lookInto([box[0] - 20, box[1] - 16, box[2] + 20, box[3] + 16], 1.2, animated);
+  }
+
+  /** The whole; where that would be too small to read, the most spoken of and what is around it. */
+  function firstSight() {
+    const first = centre && nodes.has(centre) ? centre : null;
+    whole(false);
+    if (network.getScale() >= 0.5 || nodes.size === 0) return;
+    const most = first ?? [...nodes.values()].sort((a, b) => b.weight - a.weight)[0].id;
+    network.moveTo({ position: network.getPosition(most), scale: 0.62 });
+  }
+
+  $("nearer").addEventListener("click", () => zoom(1.3));
+  $("farther").addEventListener("click", () => zoom(1 / 1.3));
+  $("whole").addEventListener("click", () => whole());
+  $("close").addEventListener("click", () => { go(""); canvas.focus(); });
+  $("theme").addEventListener("click", () => {
+    chosenTheme = root.classList.contains("dark") ? "light" : "dark";
+    applyTheme();
+  });
+
+  // ---- all claims -------------------------------------------------------------------------------
+  const rows = [...document.querySelectorAll("#claims tbody tr")];
+  function sift() {
+    const words = fold($("only").value).split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const tr of rows) {
+      tr.hidden = !words.every((word) => (tr.folded ??= fold(tr.textContent)).includes(word));
+      count += !tr.hidden;
+    }
+    $("counted").textContent = words.length > 0 ? `${count} of ${rows.length}` : plural(count, "claim");
+  }
+  $("only").addEventListener("input", sift);
+  $("open-claims").addEventListener("click", () => { sift(); $("claims").showModal(); $("only").focus(); });
+  $("close-claims").addEventListener("click", () => $("claims").close());
+  $("claims").addEventListener("click", (event) => {
+    if (event.target === $("claims")) $("claims").close();
+    if (event.target.closest("a.sentence")) { $("claims").close(); setTimeout(() => $("panel").focus()); }
+  });
+
+  // ---- begin ------------------------------------------------------------------------------------
+  addEventListener("hashchange", () => { walked = null; show(); });
+  addEventListener("popstate", () => { if (location.hash === "") show(); });
+  asksDark.addEventListener("change", applyTheme);
+  addEventListener("beforeprint", () => { printing = true; applyTheme(); });
+  addEventListener("afterprint", () => { printing = false; applyTheme(); });
+  fillLegend();
+  applyTheme();
+  start();
+  firstSight();
+  show();
+})();

@@ -1,0 +1,430 @@
+"""What the dossier shows, as plain values: things, lines between them, and the claims behind.
+
+A picture is a scene made ready to be drawn: every label cut to its place, every claim in words.
+Nothing here knows of HTML.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from kg import wording
+from kg.lens import Reason, Scene
+from kg.model.facts import Claim, Entity, FactSet, Source
+from kg.model.vocabulary import ACTOR
+from kg.network import Position, Size, layout
+
+
+class Stroke(StrEnum):
+    """How a line is drawn, by how its claims stand. A denial is crossed besides."""
+
+    FORCE = "force"  #: in force
+    OPEN = "open"  #: not so, or not yet: intended, considered, hypothetical, under a condition
+    OUTSIDE = "outside"  #: left out by the lens: another time, other speakers, too weak
+    PRESUPPOSED = "presupposed"  #: taken for granted by the source, never stated
+
+
+class Tone(StrEnum):
+    """The colour of a line: what its relations mean for their two sides."""
+
+    GOOD = "good"
+    BAD = "bad"
+    MIXED = "mixed"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """All claims from one thing to another that stand alike."""
+
+    id: str
+    subject: str
+    object: str
+    stroke: Stroke
+    denied: bool
+    disputed: bool  #: another claim in force says the opposite
+    tone: Tone
+    both_ways: bool
+    words: str
+    claims: tuple[str, ...]
+    bend: float  #: how far it bows out, so that parallel lines stay apart
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things of one kind, drawn with one shape in one colour."""
+
+    type: str
+    label: str
+    shape: str
+    colour: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing that is drawn."""
+
+    thing: str
+    group: str
+    radius: int
+    font: int
+    label: tuple[str, ...]  #: its name in lines
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All that the page shows."""
+
+    title: str
+    seen: str  #: the lens in words
+    focus: str | None
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...]
+    groups: tuple[Group, ...]
+    strokes: Mapping[Stroke, int]  #: how many claims each stroke stands for
+    denied: int  #: how many claims are denials
+    disputed: int  #: how many claims in force contradict one another
+    tones: Mapping[Tone, int]  #: how many claims have each colour
+    things: Mapping[str, Mapping[str, Any]]  #: what the panel says of each, for JSON
+    claims: Mapping[str, Mapping[str, Any]]  #: what the panel says of each, for JSON
+    sources: tuple[str, ...]
+
+
+def compose(scene: Scene, focus: str | None = None, hops: int = 1) -> Picture:
+    """The picture of `scene`, or of what is at most `hops` steps from `focus`.
+
+    Raises:
+        KeyError: if `focus` is no entity or source.
+    """
+    facts = scene.facts
+    claims = _chosen(facts, focus, hops)
+    lines = _lines(claims, scene)
+    nodes = _nodes(claims, lines, facts)
+    line_of = {claim: line.id for line in lines for claim in line.claims}
+    return Picture(
+        title=facts.profile.title,
+        seen=scene.describe(),
+        focus=focus,
+        nodes=nodes,
+        lines=lines,
+        groups=_groups(nodes, facts),
+        strokes=_counted(Stroke, (_stroke(claim, scene) for claim in claims)),
+        denied=sum(claim.is_denied for claim in claims),
+        disputed=sum(bool(wording.disputes(claim, scene)) for claim in claims),
+        tones=_counted(Tone, (line.tone for line in lines for _ in line.claims)),
+        things=_things(claims, nodes, facts),
+        claims={c.id: _claim(c, scene, line_of.get(c.id)) for c in claims},
+        sources=tuple(sorted({claim.source for claim in claims})),
+    )
+
+
+def _chosen(facts: FactSet, focus: str | None, hops: int) -> tuple[Claim, ...]:
+    """The claims to show. Of what only speaks, or is only a condition, those it plays a part in."""
+    if focus is None:
+        return tuple(facts.claims.values())
+    if focus not in facts.entities and focus not in facts.sources:
+        raise KeyError(focus)
+    mentions = facts.mentions.get(focus, ())
+    near = {focus}
+    for claim in mentions:
+        if focus not in claim.things:
+            near.update(claim.things)
+    for _ in range(hops):
+        near |= {t for c in facts.claims.values() if near & set(c.things) for t in c.things}
+    mentioned = {claim.id for claim in mentions}
+    return tuple(
+        claim
+        for claim in facts.claims.values()
+        if claim.id in mentioned or near.issuperset(claim.things)
+    )
+
+
+# -- lines ----------------------------------------------------------------------------------------
+
+_OPEN = (Reason.CONDITION, Reason.MODALITY)
+
+
+def _stroke(claim: Claim, scene: Scene) -> Stroke:
+    standing = scene.standings[claim.id]
+    if standing.holds:
+        return Stroke.FORCE
+    if standing.reason is Reason.PRESUPPOSED:
+        return Stroke.PRESUPPOSED
+    return Stroke.OPEN if standing.reason in _OPEN else Stroke.OUTSIDE
+
+
+def _lines(claims: Iterable[Claim], scene: Scene) -> tuple[Line, ...]:
+    bundles: dict[tuple[str, str, Stroke, bool], list[Claim]] = {}
+    for claim in claims:
+        if isinstance(claim.object, str):
+            key = (claim.subject, claim.object, _stroke(claim, scene), claim.is_denied)
+            bundles.setdefault(key, []).append(claim)
+    found: list[Line] = []
+    beside: Counter[tuple[str, str]] = Counter()
+    for subject, object_, stroke, denied in sorted(bundles):
+        bundle = bundles[subject, object_, stroke, denied]
+        beside[subject, object_] += 1
+        bend = 0.14 * beside[subject, object_]
+        found.append(_line(bundle, stroke, f"l{len(found)}", bend, scene))
+    return tuple(found)
+
+
+def _line(bundle: list[Claim], stroke: Stroke, id_: str, bend: float, scene: Scene) -> Line:
+    first, facts = bundle[0], scene.facts
+    relations = [facts.vocabulary.relations[claim.relation] for claim in bundle]
+    signs = {s for r in relations for s in (r.valence.subject, r.valence.object) if s}
+    tone = Tone.MIXED if len(signs) == 2 else Tone.GOOD if 1 in signs else Tone.BAD
+    words = list(dict.fromkeys(wording.verb_text(claim, facts) for claim in bundle))
+    more = f" +{len(words) - 1}" if len(words) > 1 else ""
+    return Line(
+        id=id_,
+        subject=first.subject,
+        object=str(first.object),
+        stroke=stroke,
+        denied=first.is_denied,
+        disputed=any(wording.disputes(claim, scene) for claim in bundle),
+        tone=tone if signs else Tone.NEITHER,
+        both_ways=all(relation.symmetric for relation in relations),
+        words=_cut(words[0], 52) + more,
+        claims=tuple(claim.id for claim in bundle),
+        bend=round(bend, 2),
+    )
+
+
+# -- nodes ----------------------------------------------------------------------------------------
+
+_ACTOR_SHAPES = ("hexagon", "square", "triangleDown", "diamond", "triangle", "dot", "star")
+_SHAPES = ("dot", "square", "diamond", "triangle", "hexagon", "square", "triangleDown")
+_COLOURS = ("n1", "n2", "n3", "n4", "n5")
+_LINE_HEIGHT = 1.2  # of the font
+_LETTER = 0.56  # the width of a common letter, as a share of the font
+
+
+def _group_of(type_id: str | None, facts: FactSet) -> str:
+    """The kind that a type is drawn as: a root type, but of actors the type below it."""
+    lineage = list(facts.vocabulary.lineage(type_id)) if type_id else []
+    if not lineage:
+        return type_id or ""
+    return lineage[-2] if lineage[-1] == ACTOR and len(lineage) > 1 else lineage[-1]
+
+
+def _groups(nodes: Iterable[Node], facts: FactSet) -> tuple[Group, ...]:
+    """The kinds in the picture, actors first. A kind looks the same in every picture."""
+    types = facts.vocabulary.types
+    counts = Counter(node.group for node in nodes)
+    actors = [*sorted(t.id for t in types.values() if t.parent == ACTOR), ACTOR]
+    others = sorted(t.id for t in types.values() if t.parent is None and t.id != ACTOR)
+    found = []
+    for index, type_id in enumerate(actors):
+        shape = _ACTOR_SHAPES[index % len(_ACTOR_SHAPES)]
+        found.append((type_id, shape, "n0"))
+    for index, type_id in enumerate(others):
+        found.append((type_id, _SHAPES[index % len(_SHAPES)], _COLOURS[index % len(_COLOURS)]))
+    return tuple(
+        Group(type_id, types[type_id].label if type_id in types else type_id, shape, colour, n)
+        for type_id, shape, colour in found
+        if (n := counts[type_id])
+    )
+
+
+def _nodes(claims: Iterable[Claim], lines: Iterable[Line], facts: FactSet) -> tuple[Node, ...]:
+    weights = Counter(thing for claim in claims for thing in dict.fromkeys(claim.things))
+    drafts = {thing: _draft(thing, weights[thing], facts) for thing in sorted(weights)}
+    sizes = {thing: _size(node) for thing, node in drafts.items()}
+    places = layout(list(drafts), ((line.subject, line.object) for line in lines), sizes)
+    return tuple(_placed(node, places[thing], sizes[thing]) for thing, node in drafts.items())
+
+
+def _draft(thing: str, weight: int, facts: FactSet) -> Node:
+    group = _group_of(facts.type_of(thing), facts)
+    strength = min(weight, 25) ** 0.5
+    return Node(
+        thing=thing,
+        group=group,
+        radius=round(5 + 3 * strength),
+        font=round(11.5 + strength),
+        label=_wrap(facts.name(thing)),
+        at=Position(0, 0),
+    )
+
+
+def _size(node: Node) -> Size:
+    """The room for the shape and, below it, the label."""
+    letters = max((_columns(line) for line in node.label), default=0)
+    width = max(2 * node.radius, letters * node.font * _LETTER)
+    height = 2 * node.radius + 4 + len(node.label) * node.font * _LINE_HEIGHT
+    return Size(round(width), round(height))
+
+
+def _placed(node: Node, box: Position, size: Size) -> Node:
+    """The node at the place of its box: its shape is at the top of it."""
+    at = Position(box.x, box.y - size.height // 2 + node.radius)
+    return Node(node.thing, node.group, node.radius, node.font, node.label, at)
+
+
+def _wrap(text: str, width: int = 19, most: int = 3) -> tuple[str, ...]:
+    """The text in lines of about equal length, the last cut where there would be too many."""
+    words = " ".join(text.split()).split(" ")
+    lines: list[str] = []
+    for word in words:
+        if lines and _columns(lines[-1]) + 1 + _columns(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(_cut(word, width + 4))
+    if len(lines) > most:
+        lines = [*lines[: most - 1], _cut(" ".join(lines[most - 1 :]), width)]
+    return tuple(lines)
+
+
+def _cut(text: str, width: int) -> str:
+    if _columns(text) <= width:
+        return text
+    while _columns(text) > width - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def _columns(text: str) -> int:
+    """How wide a text is, in letters: East Asian letters and emoji count twice."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+# -- what the panel says --------------------------------------------------------------------------
+
+
+#: The qualifiers that neither the sentence nor its marks tell.
+_MORE = ("when", "likelihood", "credibility", "recorded", "tags", "about")
+
+
+def _claim(claim: Claim, scene: Scene, line: str | None) -> Mapping[str, Any]:
+    facts = scene.facts
+    speakers = (claim.source, *(link.speaker for link in claim.said_by))
+    links = zip(wording.chain(claim, facts), speakers, strict=True)
+    return {
+        "sentence": [[p.text, p.role.value, p.thing] for p in wording.phrases(claim, facts)],
+        "modality": wording.modality_text(claim),
+        "condition": [claim.condition, facts.name(claim.condition)] if claim.condition else None,
+        "degree": claim.degree,
+        "standing": wording.standing(claim, scene),
+        "stroke": _stroke(claim, scene).value,
+        "denied": claim.is_denied,
+        "disputes": list(wording.disputes(claim, scene)),
+        "chain": [[words, speaker] for words, speaker in reversed(list(links))],
+        "passages": [wording.passage_text(passage, facts) for passage in claim.passages],
+        "more": [[w, v] for w, v in wording.qualifiers(claim, facts) if w in _MORE],
+        "note": claim.note,
+        "fact": claim.fact,
+        "line": line,
+        "subject": claim.subject,
+    }
+
+
+def _things(
+    claims: tuple[Claim, ...], nodes: Iterable[Node], facts: FactSet
+) -> Mapping[str, Mapping[str, Any]]:
+    """Everything that the claims name, with the parts that it plays in them."""
+    drawn = {node.thing for node in nodes}
+    parts: dict[str, dict[str, list[str]]] = {thing: {} for thing in drawn}
+    for claim in claims:
+        for part, thing in _parts(claim, facts):
+            listed = parts.setdefault(thing, {}).setdefault(part, [])
+            if claim.id not in listed:
+                listed.append(claim.id)
+    found = {}
+    for thing in sorted(parts):
+        known = facts.entities.get(thing) or facts.sources.get(thing)
+        if known is not None:
+            roles = [[part, parts[thing][part]] for part in _PARTS if part in parts[thing]]
+            found[thing] = {**_about(known, facts), "drawn": thing in drawn, "parts": roles}
+    return found
+
+
+_PARTS = (
+    "What it is said to do or be",
+    "What is said to be done to it",
+    "What it says, or is said through it",
+    "What hangs on it",
+    "Where it is named besides",
+)
+
+
+def _parts(claim: Claim, facts: FactSet) -> Iterator[tuple[str, str]]:
+    yield _PARTS[0], claim.subject
+    if isinstance(claim.object, str):
+        yield _PARTS[1], claim.object
+    for voice in (claim.source, *claim.speakers):
+        yield _PARTS[2], voice
+        source = facts.sources.get(voice)
+        if source and source.publisher:
+            yield _PARTS[2], source.publisher
+    if claim.condition:
+        yield _PARTS[3], claim.condition
+    for thing in (*claim.against, *claim.about, *((claim.place,) if claim.place else ())):
+        yield _PARTS[4], thing
+
+
+def _about(known: Entity | Source, facts: FactSet) -> Mapping[str, Any]:
+    found: dict[str, Any] = {
+        "name": known.name,
+        "type": _type_label(known.type, facts),
+        "group": _group_of(known.type, facts),
+        "description": known.description,
+        "note": known.note,
+    }
+    if isinstance(known, Source):
+        return {**found, "rows": [[word, text, url] for word, text, url in _source(known, facts)]}
+    return {
+        **found,
+        "aliases": list(known.aliases),
+        "rows": [[word, text, url] for word, text, url in _entity(known, facts)],
+    }
+
+
+def _entity(entity: Entity, facts: FactSet) -> Iterator[tuple[str, str, str | None]]:
+    if entity.aliases:
+        yield "also", ", ".join(entity.aliases), None
+    for language, name in entity.labels:
+        yield language, name, None
+    for scheme_id, code in entity.codes:
+        scheme = facts.vocabulary.schemes.get(scheme_id)
+        url = scheme.url.replace("{}", code) if scheme and scheme.url else None
+        yield (scheme.label if scheme else scheme_id), code, url
+    for other in entity.close_match:
+        yield "nearly the same as", facts.name(other), None
+
+
+def _source(source: Source, facts: FactSet) -> Iterator[tuple[str, str, str | None]]:
+    for word, text in (
+        ("published by", facts.name(source.publisher) if source.publisher else None),
+        ("published", source.published_text),
+        ("by", source.author),
+        ("based on", "; ".join(facts.name(other) for other in source.based_on)),
+        ("reliability", source.reliability),
+        ("language", source.language),
+        ("retrieved", source.retrieved),
+    ):
+        if text:
+            yield word, text, None
+    for word, url in (("address", source.url), ("archived at", source.archived)):
+        if url:
+            yield word, url, url
+
+
+def _type_label(type_id: str, facts: FactSet) -> str:
+    found = facts.vocabulary.types.get(type_id)
+    return found.label if found else type_id
+
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+def _counted(kinds: type[Kind], found: Iterable[Kind]) -> Mapping[Kind, int]:
+    counts = Counter(found)
+    return {kind: counts[kind] for kind in kinds if counts[kind]}

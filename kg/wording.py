@@ -1,0 +1,337 @@
+"""Claims in words: sentences, qualifiers, chains and passages as plain text.
+
+Nothing here is marked up. A face that wants links or emphasis takes `phrases`, whose texts joined
+are the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from kg.lens import Scene
+from kg.model.facts import (
+    Attribution,
+    Basis,
+    Claim,
+    FactSet,
+    Literal,
+    Modality,
+    Passage,
+    Polarity,
+    Quantity,
+)
+from kg.model.interval import Interval
+from kg.model.vocabulary import Relation
+
+#: What stands for a link of a chain that is not named.
+UNNAMED = "somebody not named"
+
+
+class Role(StrEnum):
+    """What a phrase does in its sentence."""
+
+    THING = "thing"  #: names an entity or source
+    VERB = "verb"
+    DEGREE = "degree"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of a sentence."""
+
+    text: str
+    role: Role
+    thing: str | None = None  #: the entity or source that it names
+
+
+def sentence(claim: Claim, facts: FactSet) -> str:
+    """The claim as one sentence, without a full stop.
+
+    `Russia does not intend to give [extensive] military support to Maduro government, in the case
+    of: Escalation of US measures`
+    """
+    return "".join(phrase.text for phrase in phrases(claim, facts))
+
+
+def phrases(claim: Claim, facts: FactSet) -> tuple[Phrase, ...]:
+    """The sentence of a claim in its parts; joined, their texts are the sentence."""
+    return tuple(_phrases(claim, facts))
+
+
+def verb_text(claim: Claim, facts: FactSet) -> str:
+    """Only what the claim says is done, without its degree: `does not intend to lend to`."""
+    spoken = (phrase.text for phrase in phrases(claim, facts) if phrase.role is Role.VERB)
+    return " ".join("".join(spoken).split())
+
+
+def qualifiers(claim: Claim, facts: FactSet) -> tuple[tuple[str, str], ...]:
+    """All that qualifies the claim, as a word and its value, in the order to be listed in.
+
+    Polarity and modality are always there, everything else where the claim says it.
+    """
+    return tuple(_qualifiers(claim, facts))
+
+
+def chain(claim: Claim, facts: FactSet) -> tuple[str, ...]:
+    """Through whom the claim comes: the source that was read first, its origin last."""
+    links = (_link(attribution, facts) for attribution in claim.said_by)
+    return (source_text(claim.source, facts), *links)
+
+
+def source_text(source_id: str, facts: FactSet) -> str:
+    """What a source is called, and who published it where its title does not say so."""
+    source = facts.sources.get(source_id)
+    if source is None or source.publisher is None:
+        return facts.name(source_id)
+    publisher = facts.name(source.publisher)
+    named = publisher.casefold() in source.title.casefold()
+    return source.title if named else f"{source.title} ({publisher})"
+
+
+def said_by_sentence(claim: Claim, facts: FactSet) -> str:
+    """The chain on one line, from its origin to the source that was read.
+
+    `Russia (informed) → Western sources (revealed) → WSJ report → Isolation Looms (Next News)`
+    """
+    return " → ".join(reversed(chain(claim, facts)))
+
+
+def passage_text(passage: Passage, facts: FactSet) -> str:
+    """Where the passage stands: source, part, characters, and the quoted words if there are any."""
+    source = facts.sources.get(passage.source)
+    is_headline = bool(source and source.text and passage.part in source.text.headline)
+    words = f"{facts.name(passage.source)}, {passage.part}" + (" (headline)" if is_headline else "")
+    if passage.chars is not None:
+        words += f", characters {passage.chars[0]} to {passage.chars[1]}"
+    return words + (f": “{passage.quote}”" if passage.quote else "")
+
+
+def standing(claim: Claim, scene: Scene) -> str:
+    """How the claim stands in `scene`: in force or not, as a denial, disputed, and why not."""
+    judged = scene.standings[claim.id]
+    if not judged.holds:
+        return f"not in force: {judged.reason}"
+    words = "in force as a denial" if claim.is_denied else "in force"
+    if not judged.certain:
+        words += ", possibly"
+    return f"{words}, disputed" if disputes(claim, scene) else words
+
+
+def disputes(claim: Claim, scene: Scene) -> tuple[str, ...]:
+    """The claims in force that deny what the claim in force affirms, or the other way round.
+
+    They say the opposite of the same triple in the same modality; a denial of a degree disputes
+    only an affirmation of that degree.
+    """
+    if not scene.standings[claim.id].holds:
+        return ()
+    return tuple(
+        other.id
+        for other in scene.facts.mentions.get(claim.subject, ())
+        if scene.standings[other.id].holds and _contradict(claim, other, scene.facts)
+    )
+
+
+def _contradict(claim: Claim, other: Claim, facts: FactSet) -> bool:
+    if claim.polarity is other.polarity:
+        return False
+    if (claim.relation, claim.modality) != (other.relation, other.modality):
+        return False
+    ends, others = (claim.subject, claim.object), (other.subject, other.object)
+    is_symmetric = facts.vocabulary.relations[claim.relation].symmetric
+    if others != ends and not (is_symmetric and others == ends[::-1]):
+        return False
+    denial, affirmed = (claim, other) if claim.is_denied else (other, claim)
+    return denial.degree is None or denial.degree == affirmed.degree
+
+
+def object_text(claim: Claim, facts: FactSet) -> str:
+    """What the claim's object is called, or its value."""
+    if isinstance(claim.object, Literal):
+        return literal_text(claim.object)
+    return facts.name(claim.object)
+
+
+def literal_text(literal: Literal) -> str:
+    """A value for the reader."""
+    return quantity_text(literal.quantity) if literal.quantity else literal.text
+
+
+def quantity_text(quantity: Quantity) -> str:
+    """A number or its bounds with the unit, and the source's own words where it has them.
+
+    `15,000,000 USD` · `about 300 person` · `200 to 900 person (“a few hundred”)`
+    """
+    words = _amount(quantity.low, quantity.high, f" {quantity.unit}" if quantity.unit else "")
+    if quantity.approximate:
+        words = f"about {words}"
+    return f"{words} (“{quantity.gloss}”)" if quantity.gloss else words
+
+
+def when_text(when: Interval) -> str:
+    """A date or an interval for the reader, with the EDTF behind it where they differ.
+
+    `2025-12-02` · `since 2022 (2022/..)` · `until 2025-12-01 at the latest (/[..2025-12-01])`
+    """
+    start, slash, end = when.text.partition("/")
+    if not slash:
+        words = _bound_text(start)
+    elif end == "..":
+        words = f"since {_bound_text(start)}" if start else "still so, its start is not known"
+    elif start in ("", ".."):
+        words = f"until {_bound_text(end)}"
+    else:
+        words = f"from {_bound_text(start)} to {_bound_text(end)}"
+    return words if words == when.text else f"{words} ({when.text})"
+
+
+def modality_text(claim: Claim) -> str:
+    """Polarity and modality in words: `denied, intended`."""
+    return f"{claim.polarity}, {claim.modality}"
+
+
+def _phrases(claim: Claim, facts: FactSet) -> Iterator[Phrase]:
+    lead, rest = _verb_words(claim, facts.vocabulary.relations[claim.relation])
+    degree = Phrase(f"[{claim.degree}]", Role.DEGREE) if claim.degree else None
+    yield Phrase(facts.name(claim.subject), Role.THING, claim.subject)
+    if degree and rest:
+        yield from (Phrase(f" {lead} ", Role.VERB), degree, Phrase(f"{rest} ", Role.VERB))
+    else:
+        yield Phrase(f" {lead}{rest} ", Role.VERB)
+    if isinstance(claim.object, Literal):
+        yield Phrase(literal_text(claim.object), Role.PLAIN)
+    else:
+        yield Phrase(facts.name(claim.object), Role.THING, claim.object)
+    if degree and not rest:  # before the object it would read as the object's
+        yield from (Phrase(" ", Role.PLAIN), degree)
+    yield from _tail(claim, facts)
+
+
+def _verb_words(claim: Claim, relation: Relation) -> tuple[str, str]:
+    """The verb up to where a degree may follow it, and the rest, which brings its own space."""
+    denied = claim.is_denied
+    if claim.modality is Modality.ACTUAL:
+        first, rest = _cut(relation.label)
+        if not denied:
+            return first, rest
+        be, _, after = relation.label.partition(" ")
+        if be in ("is", "are"):
+            first, rest = _cut_article(after)
+            return f"{be} not{first}", rest
+        first, rest = _cut(relation.infinitive)
+        return f"does not {first}", rest
+    first, rest = _cut(relation.infinitive)
+    return f"{_AUXILIARIES[claim.modality][denied]} {first}", rest
+
+
+#: What comes before the infinitive, affirmed and denied. A denial is of the relation and its
+#: modality together; where the words cannot carry that, the remark of `_REMARKS` does.
+_AUXILIARIES: Mapping[Modality, tuple[str, str]] = {
+    Modality.INTENDED: ("intends to", "does not intend to"),
+    Modality.DESIRED: ("wants to", "does not want to"),
+    Modality.EXPECTED: ("is expected to", "is not expected to"),
+    Modality.CONSIDERED: ("would", "would"),
+    Modality.HYPOTHETICAL: ("could", "could not"),
+}
+
+_REMARKS: Mapping[Modality, tuple[str, str]] = {
+    Modality.CONSIDERED: ("under consideration", "not under consideration"),
+    Modality.HYPOTHETICAL: ("hypothetical", "hypothetical"),
+}
+
+
+def _cut(verb: str) -> tuple[str, str]:
+    """`give`, ` military support to`; an article stays with the word before it."""
+    first, space, rest = verb.partition(" ")
+    article, after = _cut_article(rest)
+    return first + article, after if space else ""
+
+
+def _cut_article(rest: str) -> tuple[str, str]:
+    """A leading article with a space before it, or nothing; and what follows, with its space."""
+    word, space, after = rest.partition(" ")
+    if word in ("a", "an", "the") and space:
+        return f" {word}", f" {after}"
+    return "", f" {rest}" if rest else ""
+
+
+def _tail(claim: Claim, facts: FactSet) -> Iterator[Phrase]:
+    for lead, things in (
+        (", against ", claim.against),
+        (", in ", (claim.place,) if claim.place else ()),
+    ):
+        for index, thing in enumerate(things):
+            yield Phrase(" and " if index else lead, Role.PLAIN)
+            yield Phrase(facts.name(thing), Role.THING, thing)
+    if claim.manner:
+        yield Phrase(f", {claim.manner}", Role.PLAIN)
+    if claim.quantity:
+        yield Phrase(f", {quantity_text(claim.quantity)}", Role.PLAIN)
+    if claim.modality in _REMARKS:
+        yield Phrase(f" ({_REMARKS[claim.modality][claim.is_denied]})", Role.PLAIN)
+    if claim.condition:
+        yield Phrase(", in the case of: ", Role.PLAIN)
+        yield Phrase(facts.name(claim.condition), Role.THING, claim.condition)
+
+
+def _qualifiers(claim: Claim, facts: FactSet) -> Iterator[tuple[str, str]]:
+    yield "polarity", str(claim.polarity)
+    yield "modality", str(claim.modality)
+    for word, value in (
+        ("condition", facts.name(claim.condition) if claim.condition else None),
+        ("degree", _degree(claim)),
+        ("when", when_text(claim.when) if claim.when else None),
+        ("place", facts.name(claim.place) if claim.place else None),
+        ("against", ", ".join(facts.name(thing) for thing in claim.against)),
+        ("manner", claim.manner),
+        ("quantity", quantity_text(claim.quantity) if claim.quantity else None),
+        ("basis", str(claim.basis) if claim.basis is not Basis.STATED else None),
+        ("likelihood", claim.likelihood),
+        ("credibility", str(claim.credibility) if claim.credibility is not None else None),
+        ("recorded", claim.recorded),
+        ("tags", ", ".join(claim.tags)),
+        ("note", claim.note),
+        ("about", ", ".join(_about(thing, facts) for thing in claim.about)),
+    ):
+        if value:
+            yield word, value
+
+
+def _degree(claim: Claim) -> str | None:
+    if claim.degree is None or claim.polarity is Polarity.AFFIRMED:
+        return claim.degree
+    return f"{claim.degree}: only this is denied, less is left open"
+
+
+def _about(thing: str, facts: FactSet) -> str:
+    return f"claim {thing}" if thing in facts.claims else facts.name(thing)
+
+
+def _link(attribution: Attribution, facts: FactSet) -> str:
+    name = UNNAMED if attribution.speaker is None else facts.name(attribution.speaker)
+    return f"{name} ({attribution.verb})" if attribution.verb else name
+
+
+_SUPPOSED = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
+
+
+def _bound_text(bound: str) -> str:
+    if bound in ("", ".."):
+        return "an unknown date" if not bound else "always"
+    if bound.startswith("[.."):
+        return f"{_bound_text(bound[3:-1])} at the latest"
+    if bound.startswith("["):
+        return f"{_bound_text(bound[1:-3])} at the earliest"
+    return _SUPPOSED.get(bound[-1], "") + bound.rstrip("~?%")
+
+
+def _amount(low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    if low is not None and high is not None:
+        return f"{low:,}{unit}" if low == high else f"{low:,} to {high:,}{unit}"
+    if low is not None:
+        return f"{low:,}{unit} or more"
+    return f"{high:,}{unit} or less" if high is not None else f"an unknown number{unit}"

@@ -1,0 +1,1 @@
+"""The folder on disk, and everything that one asks of it."""

@@ -1,0 +1,46 @@
+"""The main job: everything that goes into `output/`, from one scene."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+from kg.lens import Scene
+from kg.render.diagnostics import to_json
+from kg.workspace.folder import Workspace
+
+
+def artifacts(
+    workspace: Workspace, scene: Scene, say: Callable[[str], None]
+) -> Mapping[str, bytes]:
+    """The files of a build by name.
+
+    Args:
+        workspace: whose diagnostics go into the build.
+        scene: the claims, as seen through the lens of the build.
+        say: is told what is being made.
+    """
+    from kg.analysis import analyze
+    from kg.network import project
+    from kg.rdf import to_dataset
+    from kg.render import report
+    from kg.view.dossier import render
+
+    say("writing RDF")
+    dataset = to_dataset(scene)
+    made = {
+        "graph.ttl": dataset.turtle(),
+        "graph.nq": dataset.nquads(),
+        "graph.jsonld": dataset.jsonld(),
+        "diagnostics.json": to_json(workspace.diagnostics, workspace.texts.by_path).encode(),
+    }
+    say("measuring the network")
+    analysis = analyze(project(scene))
+    made["analysis.json"] = (json.dumps(analysis, ensure_ascii=False, indent=2) + "\n").encode()
+    say("writing the report")
+    findings = report.compose(scene, workspace.diagnostics)
+    made["report.md"] = report.to_markdown(findings).encode()
+    made["report.html"] = report.to_html(findings).encode()
+    say("drawing the graph")
+    made["graph.html"] = render(scene)
+    return made

@@ -1,0 +1,222 @@
+"""A workspace: the folder on disk, and everything that one asks of it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.check import UNREADABLE_FILE, Checked, Texts, check, lens_named
+from kg.lens import Lens, Scene, look, make_lens
+from kg.model.diagnostic import Diagnostic
+from kg.model.facts import FactSet
+from kg.model.text import SourceText, Span
+from kg.workspace import outputs
+from kg.workspace.core import core_folder
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.model.table import Table
+    from kg.network import ActorNetwork
+
+PROFILE = "kg.yaml"
+
+
+class NoWorkspaceError(Exception):
+    """There is no workspace where one was looked for."""
+
+
+class UnsoundError(Exception):
+    """The facts have errors, so nothing is built or answered from them."""
+
+    def __init__(self, checked: Checked) -> None:
+        super().__init__("the facts have errors")
+        self.checked = checked
+
+
+def open_workspace(folder: str | Path = ".") -> Workspace:
+    """The workspace that `folder` is or lies in: the nearest parent with a `kg.yaml`.
+
+    Raises:
+        NoWorkspaceError: if there is none.
+    """
+    start = Path(folder).resolve()
+    for candidate in (start, *start.parents):
+        if (candidate / PROFILE).is_file():
+            return Workspace(candidate)
+    raise NoWorkspaceError(f"no {PROFILE} in {start} or above it")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with `kg.yaml`, `facts/` and what else belongs to it, read when first asked for."""
+
+    root: Path
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Everything that the facts are read from."""
+        unreadable: list[Diagnostic] = []
+        core = core_folder("ontology")
+        return Texts(
+            profile=_read(self.root, self.root / PROFILE, unreadable),
+            core=tuple(_read_folder(core.parent, core, unreadable, deep=False)),
+            ontology=tuple(_read_folder(self.root, self.root / "ontology", unreadable, deep=False)),
+            facts=tuple(_read_folder(self.root, self.root / "facts", unreadable, deep=True)),
+            unreadable=tuple(unreadable),
+        )
+
+    @cached_property
+    def checked(self) -> Checked:
+        """The facts with everything that is wrong with them."""
+        with _uncollected():
+            return check(self.texts)
+
+    @property
+    def facts(self) -> FactSet:
+        """The facts as far as they could be read."""
+        return self.checked.facts
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything that is wrong with the facts."""
+        return self.checked.diagnostics
+
+    @property
+    def output(self) -> Path:
+        """Where builds go."""
+        return self.root / "output"
+
+    @property
+    def query_folders(self) -> tuple[Path, ...]:
+        """Where named queries are looked for, the workspace's own first."""
+        own = self.root / "queries"
+        return (
+            tuple(dict.fromkeys((own, core_folder("queries"))))
+            if own.is_dir()
+            else (core_folder("queries"),)
+        )
+
+    def lens(self, name: str = "default", **dials: str | tuple[str, ...]) -> Lens:
+        """A lens of `kg.yaml` with some dials turned: `lens(as_of="2021", assume="war")`.
+
+        Raises:
+            KeyError: if `kg.yaml` names no such lens.
+            kg.lens.DialError: if a dial or a value does not exist.
+        """
+        lens = lens_named(name, self.sound_facts)
+        given = {dial: (v,) if isinstance(v, str) else tuple(v) for dial, v in dials.items()}
+        return make_lens("custom", given, self.sound_facts, lens) if given else lens
+
+    @property
+    def sound_facts(self) -> FactSet:
+        """The facts.
+
+        Raises:
+            UnsoundError: if they have errors.
+        """
+        if not self.checked.is_sound:
+            raise UnsoundError(self.checked)
+        return self.checked.facts
+
+    def scene(self, lens: Lens | str = "default") -> Scene:
+        """The facts as seen through a lens.
+
+        Raises:
+            UnsoundError: if they have errors.
+        """
+        return look(self.sound_facts, self.lens(lens) if isinstance(lens, str) else lens)
+
+    def graph(self, lens: Lens | str = "default") -> rdflib.Graph:
+        """The RDF dataset under a lens, as an rdflib graph."""
+        from kg.rdf import to_dataset, to_rdflib
+
+        return to_rdflib(to_dataset(self.scene(lens)))
+
+    def network(self, lens: Lens | str = "default") -> ActorNetwork:
+        """The actors and their ties under a lens."""
+        from kg.network import project
+
+        return project(self.scene(lens))
+
+    def query(self, query: str, lens: Lens | str = "default", **parameters: str) -> Table:
+        """The answer to SPARQL text or to a named query.
+
+        Raises:
+            UnsoundError: if the facts have errors.
+            kg.query.errors.QueryError: if the query is refused or is not SPARQL.
+            kg.engine.errors.EngineError: if the engine gives up.
+        """
+        from kg.workspace.questions import answer_table
+
+        return answer_table(self, query, self.scene(lens), parameters)
+
+    def recover(self) -> None:
+        """Finishes, or discards, what a killed build left in `output/`."""
+        outputs.recover(self.output)
+
+    def write_outputs(self, artifacts: Mapping[str, bytes]) -> None:
+        """Puts a build into `output/`, all of it or nothing."""
+        outputs.write_set(self.output, artifacts)
+
+
+def read_texts(folder: Path) -> tuple[SourceText, ...]:
+    """Every file of a folder of sources' texts.
+
+    Raises:
+        OSError: if one cannot be read.
+    """
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple(
+        SourceText(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths
+    )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection for a while: reading makes no cycles, and collecting doubles it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read_folder(
+    root: Path, folder: Path, unreadable: list[Diagnostic], *, deep: bool
+) -> Iterator[SourceText]:
+    pattern = "**/*" if deep else "*"
+    paths = (path for path in folder.glob(pattern) if path.suffix in (".yaml", ".yml"))
+    for path in sorted(paths, key=lambda path: path.relative_to(root).as_posix()):
+        text = None if path.is_dir() else _read(root, path, unreadable)
+        if text is not None:
+            yield text
+
+
+def _read(root: Path, path: Path, unreadable: list[Diagnostic]) -> SourceText | None:
+    """The text of a file; None, and a finding, where it cannot or must not be read."""
+    name = path.relative_to(root).as_posix()
+    problem = _refusal(root, path)
+    if problem is None:
+        try:
+            return SourceText(name, path.read_bytes())
+        except OSError as error:
+            problem = f"it cannot be read: {error.strerror}"
+    unreadable.append(Diagnostic(UNREADABLE_FILE, problem, Span(name, 1, 1, 1, 1)))
+    return None
+
+
+def _refusal(root: Path, path: Path) -> str | None:
+    target = path.resolve()
+    if not target.is_relative_to(root.resolve()):
+        return "it is a link that leads out of the workspace"
+    if target.exists() and not target.is_file():
+        return "it is not a regular file"
+    return None

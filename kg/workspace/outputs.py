@@ -1,0 +1,78 @@
+"""Writing `output/` so that whatever happens, every file in it is whole.
+
+A set of files is written to `.next/`, synced, and marked complete by renaming the folder to
+`.complete/`; then its files are moved into place one by one, the manifest last. A build that was
+killed leaves either folder behind: `recover` finishes what is complete and discards the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+_NEXT, _COMPLETE, MANIFEST = ".next", ".complete", "manifest.json"
+
+
+def write_set(folder: Path, artifacts: Mapping[str, bytes]) -> None:
+    """Puts the files into `folder`, with a manifest of their hashes, all or none."""
+    recover(folder)
+    following = folder / _NEXT
+    following.mkdir(parents=True)
+    for name, data in {**artifacts, MANIFEST: _manifest(artifacts)}.items():
+        _write_synced(following / name, data)
+    _sync_folder(following)
+    following.rename(folder / _COMPLETE)
+    _sync_folder(folder)
+    _move_into_place(folder)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Puts one file in place whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.next")
+    _write_synced(temporary, data)
+    temporary.replace(path)
+    _sync_folder(path.parent)
+
+
+def recover(folder: Path) -> None:
+    """Finishes a complete set that a killed build left behind, or discards an incomplete one."""
+    if (folder / _COMPLETE).is_dir():
+        _move_into_place(folder)
+    if (folder / _NEXT).is_dir():
+        shutil.rmtree(folder / _NEXT)
+
+
+def _manifest(artifacts: Mapping[str, bytes]) -> bytes:
+    hashes = {name: hashlib.sha256(artifacts[name]).hexdigest() for name in sorted(artifacts)}
+    return (json.dumps({"sha256": hashes}, indent=2) + "\n").encode()
+
+
+def _move_into_place(folder: Path) -> None:
+    complete = folder / _COMPLETE
+    names = sorted(path.name for path in complete.iterdir())
+    for name in sorted(names, key=lambda name: name == MANIFEST):
+        (complete / name).replace(folder / name)
+    _sync_folder(folder)
+    complete.rmdir()
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows syncs a folder's entries by itself and opens no folder
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""How fast kg is, as ratios beside the obvious code in the same run: `make bench`."""
