@@ -58,10 +58,12 @@ def check(texts: Texts) -> Checked:
     """Reads the texts and holds what they say to every rule."""
     found: list[Diagnostic] = list(texts.unreadable)
     profile = _read_profile(texts.profile, found)
-    core = () if profile.is_core else texts.core
+    # Where `kg.yaml` of the core itself cannot be read, its ontology is still its own.
+    core = () if profile.is_core or texts.core == texts.ontology else texts.core
     terms = read_vocabulary(_documents(core, found), _documents(texts.ontology, found), found)
-    fact_set = read_facts(_documents(texts.facts, found), profile, terms, found)
-    found.extend(_check_lenses(fact_set))
+    documents = _documents(texts.facts, found)
+    fact_set = read_facts(documents, profile, terms, found)
+    found.extend(_check_lenses(fact_set, _things_written(documents)))
     rules = RULES if found else RULES + RULES_OVER_ALL
     for rule in rules:
         found.extend(rule.find(fact_set))
@@ -92,13 +94,21 @@ def _documents(texts: Iterable[SourceText], found: list[Diagnostic]) -> tuple[Do
     return tuple(Document(path, root) for path, root in roots if root is not None)
 
 
-def _check_lenses(facts: FactSet) -> Iterator[Diagnostic]:
+def _things_written(documents: Iterable[Document]) -> frozenset[str]:
+    """The ids of all entities and sources, whether or not they could be read."""
+    sections = [d.root.value(key) for d in documents for key in ("entities", "sources")]
+    return frozenset(id for s in sections if isinstance(s, MappingNode) for id in s.entries)
+
+
+def _check_lenses(facts: FactSet, written: frozenset[str]) -> Iterator[Diagnostic]:
+    broken = written - facts.entities.keys() - facts.sources.keys()
     for name, dials in facts.profile.lenses.items():
-        for dial, written in dials.items():
+        for dial, settings in dials.items():
             try:
-                make_lens(name, {dial: written}, facts, Lens())
+                make_lens(name, {dial: settings}, facts, Lens())
             except DialError as error:
-                yield _dial_diagnostic(name, error, facts.profile)
+                if error.value not in broken:  # else it is reported where it is declared
+                    yield _dial_diagnostic(name, error, facts.profile)
 
 
 def _dial_diagnostic(name: str, error: DialError, profile: Profile) -> Diagnostic:

@@ -9,8 +9,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from kg.model.diagnostic import Code, Diagnostic, Severity
-from kg.model.facts import FactSet, Source
-from kg.model.node import Mapping, Places
+from kg.model.facts import Claim, FactSet, Source
+from kg.model.node import Mapping, Places, Sequence, span_of
 from kg.model.text import SourceText, Span
 
 
@@ -47,8 +47,9 @@ def _verify_passages(facts: FactSet, source: Source, text: SourceText) -> Iterat
     if len(decoded) != source.text.characters:
         message = f"the text has {len(decoded)} characters, not {source.text.characters}"
         yield Diagnostic(TEXT_DIFFERS, message, _text_place(source, "characters"))
+    told: set[Span] = set()
     for claim in facts.claims.values():
-        for passage in claim.passages:
+        for index, passage in enumerate(claim.passages):
             if passage.source != source.id or passage.quote is None:
                 continue
             start, end = source.text.parts[passage.part]
@@ -59,7 +60,10 @@ def _verify_passages(facts: FactSet, source: Source, text: SourceText) -> Iterat
             if not is_there:
                 message = f"'{passage.quote}' is not what stands there"
                 hint = "check the part and the range of characters"
-                yield Diagnostic(QUOTE_DIFFERS, message, claim.places.value("passage"), hint)
+                place = _quote_place(claim, index)
+                if place not in told:  # the claims of one fact share its passages
+                    yield Diagnostic(QUOTE_DIFFERS, message, place, hint)
+                told.add(place)
 
 
 def _text_place(source: Source, key: str) -> Span:
@@ -67,6 +71,17 @@ def _text_place(source: Source, key: str) -> Span:
     if not isinstance(body, Mapping):
         return source.places.declared
     return Places(source.places.path, source.places.name, body).value(key)
+
+
+def _quote_place(claim: Claim, index: int) -> Span:
+    places = claim.places
+    node = places.body.value("passage")
+    if node is None and places.defaults is not None:
+        node = places.defaults.value("passage")
+    if isinstance(node, Sequence) and index < len(node.items):
+        node = node.items[index]
+    quote = node.value("quote") if isinstance(node, Mapping) else None
+    return span_of(places.path, quote) if quote else places.value("passage", index)
 
 
 def _code(name: str, severity: Severity, summary: str) -> Code:

@@ -60,7 +60,7 @@ class Dataset:
     """The triples of a scene, by subject, in an order that the facts alone decide."""
 
     prefixes: Mapping[str, str]
-    resources: tuple[Resource, ...]
+    resources: Iterable[Resource]  #: may be gone through again and again
     graph: str  #: the IRI of the named graph that holds the same triples in N-Quads
 
     def turtle(self) -> bytes:
@@ -97,24 +97,9 @@ class Dataset:
 
 def to_dataset(scene: Scene) -> Dataset:
     """Everything the facts say as RDF, with the direct edges that `scene` lets hold."""
-    facts = scene.facts
-    minted = _Minted.of(facts)
-    edges = _direct_edges(scene, minted)
-    resources = (
-        _lens(scene, minted),
-        *_words(),
-        *(_type(type_) for type_ in _by_id(facts.vocabulary.types)),
-        *(_relation(relation) for relation in _by_id(facts.vocabulary.relations)),
-        *(_entity(entity, facts.vocabulary, minted, edges) for entity in _by_id(facts.entities)),
-        *(_source(source, minted, edges) for source in _by_id(facts.sources)),
-        *_passages(facts, minted),
-        *(
-            resource
-            for claim in _by_id(facts.claims)
-            for resource in (_claim(claim, scene, minted), *_attributions(claim, minted))
-        ),
-    )
-    return Dataset(prefixes_of(facts.profile), resources, minted.graph(scene.lens.name))
+    minted = _Minted.of(scene.facts)
+    graph = minted.graph(scene.lens.name)
+    return Dataset(prefixes_of(scene.facts.profile), _Resources(scene, minted), graph)
 
 
 def to_rdflib(dataset: Dataset) -> Graph:
@@ -153,7 +138,12 @@ def _turtle_block(resource: Resource) -> str:
     subject, properties = resource
     if not properties:
         return ""
-    lines = " ;\n    ".join([f"{name} {', '.join(objects)}" for name, objects in properties])
+    lines = " ;\n    ".join(
+        [
+            f"{name} {objects[0]}" if len(objects) == 1 else f"{name} {', '.join(objects)}"
+            for name, objects in properties
+        ]
+    )
     return f"\n{subject} {lines} .\n"
 
 
@@ -257,10 +247,7 @@ class _RdflibTerms(dict[str, Any]):
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_ADDRESS = re.compile(
-    r"(https?://(?:[A-Za-z0-9._~-]|[^\x00-\x7f\s])+(?::[0-9]{1,5})?)([/?#]\S*)?|urn:[a-z0-9]\S*",
-    re.IGNORECASE,
-)
+_ADDRESS = re.compile(r"(https?://[\w.~-]+(?::[0-9]{1,5})?)([/?][^#]*)?(?:#(.*))?", re.I | re.S)
 
 #: What would end a literal, break a line for some reader, or hide in an editor.
 _UNSAFE = re.compile(
@@ -307,10 +294,15 @@ def _escape(match: re.Match[str]) -> str:
     return _SHORT.get(char) or f"\\u{ord(char):04X}"
 
 
+@lru_cache(maxsize=4096)
 def _name(prefix: str, namespace: str, local: str) -> str:
     if _LOCAL.fullmatch(local):
         return f"{prefix}:{local}"
-    return f"<{namespace}{quote(local, safe='')}>"
+    return f"<{namespace}{_in_path(local)}>"
+
+
+def _in_path(name: str) -> str:
+    return name if _LOCAL.fullmatch(name) else quote(name, safe="")
 
 
 def _kg(local: str) -> str:
@@ -322,8 +314,16 @@ def _address(url: str) -> str:
     match = _ADDRESS.fullmatch(url)
     if match is None:
         return text(url)
-    rest = re.sub(r"[\[\]]|%(?![0-9A-Fa-f]{2})", lambda m: quote(m[0]), match[2] or "")
-    return iri(match[1] + rest) if match[1] else iri(url)
+    start, rest, fragment = match.groups()
+    return f"<{start}{_in_iri(rest or '')}{'' if fragment is None else '#' + _in_iri(fragment)}>"
+
+
+def _in_iri(part: str) -> str:
+    return re.sub(
+        r"[^\w:/?@!$&'()*+,;=%.~-]|%(?![0-9A-Fa-f]{2})",
+        lambda match: quote(match[0], safe=""),
+        part,
+    )
 
 
 def _integer(value: int) -> str:
@@ -406,21 +406,45 @@ class _Minted:
 
     def passage(self, passage: Passage) -> str:
         """The name of a passage: a part of a source, or characters of it."""
-        path = f"{quote(passage.source, safe='')}/{quote(passage.part, safe='')}"
+        path = f"{_in_path(passage.source)}/{_in_path(passage.part)}"
         if passage.chars is not None:
             path += f"/{passage.chars[0]}-{passage.chars[1]}"
         return f"<{self.base}passage/{path}>"
 
     def attribution(self, claim: str, position: int) -> str:
         """The name of a link in a claim's chain."""
-        return f"<{self.base}attribution/{quote(claim, safe='')}/{position}>"
+        return f"<{self.base}attribution/{_in_path(claim)}/{position}>"
 
     def graph(self, lens: str) -> str:
         """The IRI of the graph of a lens."""
-        return f"{self.base}graph/{quote(lens, safe='')}"
+        return f"{self.base}graph/{_in_path(lens)}"
 
 
 # -- resources ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Resources:
+    """The resources of a scene, made anew each time: kept, they would cost more than to make."""
+
+    scene: Scene
+    minted: _Minted
+
+    def __iter__(self) -> Iterator[Resource]:
+        scene, minted, facts = self.scene, self.minted, self.scene.facts
+        edges = _direct_edges(scene, minted)
+        yield _lens(scene, minted)
+        yield from _words()
+        yield from map(_type, _by_id(facts.vocabulary.types))
+        yield from map(_relation, _by_id(facts.vocabulary.relations))
+        for entity in _by_id(facts.entities):
+            yield _entity(entity, facts.vocabulary, minted, edges)
+        for source in _by_id(facts.sources):
+            yield _source(source, minted, edges)
+        yield from _passages(facts, minted)
+        for claim in _by_id(facts.claims):
+            yield _claim(claim, scene, minted)
+            yield from _attributions(claim, minted)
 
 
 def _by_id(things: Mapping[str, Any]) -> Iterator[Any]:

@@ -127,11 +127,13 @@ def disputes(claim: Claim, scene: Scene) -> tuple[str, ...]:
     They say the opposite of the same triple in the same modality; a denial of a degree disputes
     only an affirmation of that degree.
     """
-    if not scene.standings[claim.id].holds:
+    nobody_denies = len(scene.edges) == len(scene.in_force)
+    if nobody_denies or not scene.standings[claim.id].holds:
         return ()
+    around = (scene.facts.mentions.get(thing, ()) for thing in claim.things)
     return tuple(
         other.id
-        for other in scene.facts.mentions.get(claim.subject, ())
+        for other in min(around, key=len)
         if scene.standings[other.id].holds and _contradict(claim, other, scene.facts)
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kg.check import Checked, Texts, check
 from kg.model.diagnostic import Diagnostic, Severity
@@ -16,6 +17,16 @@ from kg.model.text import SourceText, Span
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKSPACES = Path(__file__).resolve().parent / "workspaces"
+
+# The same examples in every run, and no clock: other work may keep the machine busy.
+settings.register_profile(
+    "kg",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("kg")
 
 PROFILE = "title: A test\nbase: https://example.org/test/\n"
 
@@ -60,7 +71,7 @@ def read_folder(root: Path, pattern: str) -> tuple[SourceText, ...]:
 def shipped_texts() -> Texts:
     """The workspace of this repository."""
     profile = SourceText("kg.yaml", (ROOT / "kg.yaml").read_bytes())
-    return Texts(profile, (), core_texts(), read_folder(ROOT, "facts/**/*.yaml"))
+    return Texts(profile, core_texts(), core_texts(), read_folder(ROOT, "facts/**/*.yaml"))
 
 
 @lru_cache(maxsize=1)

@@ -69,7 +69,8 @@ def complete_queries(
     from kg.workspace.questions import query_names
 
     try:
-        names = query_names(open_workspace((context.find_root().params.get("folder")) or "."))
+        workspace = open_workspace((context.find_root().params.get("folder")) or ".")
+        names = query_names(workspace.query_folders)
     except (NoWorkspaceError, OSError):
         return []
     return [name for name in names if name.startswith(incomplete)]

@@ -81,9 +81,9 @@ def _list(workspace: Workspace) -> None:
     from kg.query.errors import QueryError
     from kg.workspace.questions import named_query, query_names
 
-    for name in query_names(workspace):
+    for name in query_names(workspace.query_folders):
         try:
-            named = named_query(workspace, name)
+            named = named_query(workspace.query_folders, name)
         except QueryError as error:
             fail(f"queries/{name}.rq: {_query_message(error)}")
         click.secho(name, bold=True, nl=False)
@@ -110,7 +110,7 @@ def _text_of(
             text = Path(question).read_bytes().decode("utf-8")
             named = read_named_query(Path(question).stem, text)
         else:
-            named = named_query(workspace, question)
+            named = named_query(workspace.query_folders, question)
         return named.title, bind(named, _parameters(given), scene.facts)
     except NoQueryError as error:
         raise click.UsageError(f"{error}: {error.hint}") from None

@@ -49,17 +49,17 @@ _Pairs = list[tuple[str, tuple[str, ...]]]
 
 def ontology(vocabulary: Vocabulary) -> bytes:
     """The OWL ontology as Turtle: its head, kg's own terms, then types, relations and codes."""
-    named = (*vocabulary.types.values(), *vocabulary.relations.values())
-    mapped = {name for term in named for name in term.same_as}
+    mapped = {name for each in vocabulary.types.values() for name in each.same_as}
+    mapped |= {name for each in vocabulary.relations.values() for name in each.same_as}
     prefixes = {name.partition(":")[0] for name in mapped}
     resources = (
         _head(),
-        *_borrowed(vocabulary),
         *_words(),
         *_own_terms(),
         *(_type(each) for each in vocabulary.types.values()),
         *(_relation(each) for each in vocabulary.relations.values()),
         *(_scheme(each) for each in vocabulary.schemes.values()),
+        *_borrowed(vocabulary),
     )
     all_used = {**USED, **_VANN, **{name: PREFIXES[name] for name in prefixes}}
     return rdf.turtle_document(all_used, resources)

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from kg.model.prefixes import KG
 from kg.model.vocabulary import Aspect, Relation, Type, Vocabulary
+from kg.publish.schema import LENS
 from kg.publish.terms import GROUPS, WORDS, Property
 from kg.reading import keys
 from kg.reading.shape import Key, Keys
@@ -157,8 +158,8 @@ def _schemes(vocabulary: Vocabulary) -> Iterator[str]:
 def _keys() -> Iterator[str]:
     yield "## Keys of the files"
     yield (
-        "A key marked ● must be there. *List* says that a list is taken as well as a single value. "
-        "Every scalar is text until its key reads it: `NO` is Norway, `010` keeps its zero."
+        "A key marked ● must be there; one marked ✶ takes a list as well as a single value. Every "
+        "scalar is text until its key reads it: `NO` is Norway, `010` keeps its zero."
     )
     for title, says, table in (
         ("Fact files", "Any file under `facts/` may hold any of these.", keys.DOCUMENT),
@@ -173,8 +174,12 @@ def _keys() -> Iterator[str]:
         ("A type", "Under `types`, by id.", keys.TYPE),
         ("A relation", "Under `relations`, by id. Domain, range, symmetry, aspect and valence are "
                        "the parent's where they are not given.", keys.RELATION),
+        ("A valence", "Under a relation's `valence`; what is not given is 0.", keys.VALENCE),
+        ("A PLOVER mapping", "Under a relation's `plover`.", keys.PLOVER),
         ("A code scheme", "Under `codes`, by id.", keys.SCHEME),
         ("kg.yaml", "One for each workspace.", keys.PROFILE),
+        ("A lens", "Under `lens`, the default's dials, and under `lenses`, by name. What is not "
+                   "given is the default's.", LENS),
     ):  # fmt: skip
         yield f"### {title}"
         yield says
@@ -182,11 +187,12 @@ def _keys() -> Iterator[str]:
 
 
 def _key_table(table: Keys) -> Iterator[str]:
-    rows = [
-        (f"`{key.name}`{' ●' if key.required else ''}", _meaning(key), "list" if key.many else "")
-        for key in table.by_name.values()
-    ]
-    yield from _table(("Key", "What it says", ""), rows)
+    rows = [(_key(key), _meaning(key)) for key in table.by_name.values()]
+    yield from _table(("Key", "What it says"), rows)
+
+
+def _key(key: Key) -> str:
+    return _marked(key.name, always=key.required, several=key.many)
 
 
 def _meaning(key: Key) -> str:
@@ -223,8 +229,7 @@ def _terms() -> Iterator[str]:
 
 
 def _term(each: Property) -> str:
-    marks = ("●" if each.least else "") + ("✶" if each.most is None else "")
-    return f"{_code(each.name)} {marks}".rstrip()
+    return _marked(each.name, always=bool(each.least), several=each.most is None)
 
 
 def _takes(each: Property) -> str:
@@ -235,10 +240,14 @@ def _takes(each: Property) -> str:
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |".replace("|  |", "| |")
+    yield f"| {' | '.join(head)} |"
     yield f"|{' --- |' * len(head)}"
     for row in rows:
         yield f"| {' | '.join(map(_cell, row))} |"
+
+
+def _marked(name: str, *, always: bool, several: bool) -> str:
+    return f"{_code(name)} {'●' * always}{'✶' * several}".rstrip()
 
 
 def _any_of(names: tuple[str, ...]) -> str:

@@ -13,11 +13,13 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kg.model.facts import CREDIBILITIES, LIKELIHOODS, RELIABILITIES
+from kg.lens import Certainty
+from kg.model.facts import CREDIBILITIES, LIKELIHOODS, RELIABILITIES, Modality
 from kg.model.vocabulary import DOCUMENT, LiteralKind, Vocabulary
 from kg.publish.terms import WORDS
 from kg.reading import keys
-from kg.reading.shape import Keys
+from kg.reading.shape import Key, Keys
+from kg.reading.shape import keys as table_of_keys
 from kg.reading.values import (
     BOOLEAN,
     DATE,
@@ -25,10 +27,30 @@ from kg.reading.values import (
     INTERVAL,
     PART_PATTERN,
     RELATION_PATTERN,
+    THING,
     TYPE_PATTERN,
+    choice,
+    member,
+    whole_number,
 )
 
 Schema = dict[str, Any]
+
+#: The dials of a lens as keys; `kg.lens` reads them once the facts are known.
+LENS = table_of_keys(
+    "a lens",
+    Key("as_of", INTERVAL, "the time to look at: an EDTF date or interval"),
+    Key("according_to", THING, "let hold only what comes through one of these", many=True),
+    Key("without", THING, "leave out what comes through any of these", many=True),
+    Key("assume", THING, "scenarios taken as given", many=True),
+    Key("credibility", whole_number("credibility", CREDIBILITIES[:-1]),
+        "the weakest credibility let through"),
+    Key("reliability", choice("reliability", RELIABILITIES[:-1]),
+        "the weakest reliability let through"),
+    Key("likelihood", choice("likelihood", LIKELIHOODS), "the least likelihood let through"),
+    Key("modality", member(Modality, "modality"), "which modalities count as holding", many=True),
+    Key("certainty", member(Certainty, "certainty"), "whether what only possibly holds counts"),
+)  # fmt: skip
 
 
 def facts_schema(vocabulary: Vocabulary) -> bytes:
@@ -38,7 +60,8 @@ def facts_schema(vocabulary: Vocabulary) -> bytes:
     source["properties"]["type"]["$ref"] = "#/$defs/document"
     fact, defaults = _schema(keys.FACT), _schema(keys.DEFAULTS)
     for table in (fact, defaults):
-        table["properties"]["about"] = _pointing(table["properties"]["about"], "mention")
+        mention = {"$ref": "#/$defs/mention"}
+        table["properties"]["about"] = _several(mention, keys.FACT.by_name["about"].summary)
         for name in ("polarity", "modality", "basis"):
             table["properties"][name].update(_word(name.capitalize()))
     fact["required"].remove("source")
@@ -70,7 +93,7 @@ def facts_schema(vocabulary: Vocabulary) -> bytes:
 
 def ontology_schema(vocabulary: Vocabulary) -> bytes:
     """The schema of the files under `ontology/`. Types and relations may be new in them."""
-    kinds = {kind: f"a {kind}, not a thing" for kind in LiteralKind}
+    kinds = {str(kind): f"a {kind}, not a thing" for kind in LiteralKind}
     type_ = _open(_types(vocabulary, vocabulary.types), "a type", TYPE_PATTERN)
     relation = _open(_relations(vocabulary), "a relation", RELATION_PATTERN)
     table = _schema(keys.RELATION)
@@ -93,19 +116,17 @@ def ontology_schema(vocabulary: Vocabulary) -> bytes:
 
 def workspace_schema(vocabulary: Vocabulary) -> bytes:
     """The schema of `kg.yaml`. It is the same for every vocabulary."""
-    lens = {
-        "type": "object",
-        "title": "the dials of a lens",
-        "properties": _dials(),
-        "additionalProperties": False,
-        "examples": [{"as_of": "2021", "without": ["western-sources"]}],
-    }
-    sections = {
+    lens = _schema(LENS)
+    lens["properties"]["modality"] = _several(_word("Modality"), LENS.by_name["modality"].summary)
+    sections: dict[str, Schema] = {
         "lens": {"$ref": "#/$defs/lens"},
         "lenses": {"type": "object", "additionalProperties": {"$ref": "#/$defs/lens"}},
     }
     root = _root(keys.PROFILE, sections)
-    defs = {"lens": lens, "id": _id("an id of an entity or a source", ID_PATTERN)}
+    defs = {
+        "lens": _titled("the dials of a lens", lens, _LENS_EXAMPLES),
+        "id": _id("an id of an entity or a source", ID_PATTERN),
+    }
     return _document("The kg.yaml of a workspace", root, defs)
 
 
@@ -222,40 +243,10 @@ def _codes(vocabulary: Vocabulary) -> Schema:
     }
 
 
-def _pointing(schema: Schema, definition: str) -> Schema:
-    """A list of ids, or one, with another form of id."""
-    one = {"$ref": f"#/$defs/{definition}"}
+def _several(one: Schema, summary: str) -> Schema:
+    """One of something, or a list."""
     several = {"type": "array", "items": one, "minItems": 1}
-    return {"description": schema["description"], "anyOf": [one, several]}
-
-
-def _dials() -> Schema:
-    """The dials of a lens; what is left out is the default's."""
-    modality = _word("Modality")
-    id = {"$ref": "#/$defs/id"}
-    each = {
-        "as_of": ("the time to look at: an EDTF date or interval",
-                  {**INTERVAL.schema, **_CLOSER[2][1]}, False),
-        "according_to": ("let hold only what comes through one of these", id, True),
-        "without": ("leave out what comes through any of these", id, True),
-        "assume": ("scenarios taken as given", id, True),
-        "credibility": ("the weakest credibility let through", {"enum": [*CREDIBILITIES[:-1]]},
-                        False),
-        "reliability": ("the weakest reliability let through", {"enum": [*RELIABILITIES[:-1]]},
-                        False),
-        "likelihood": ("the least likelihood let through", {"enum": [*LIKELIHOODS]}, False),
-        "modality": ("which modalities count as holding", modality, True),
-        "certainty": ("whether what only possibly holds counts",
-                      _enum({"possible": "It counts.", "certain": "It does not."}), False),
-    }  # fmt: skip
-    return {
-        name: {"description": summary, **_several(one)} if many else {"description": summary, **one}
-        for name, (summary, one, many) in each.items()
-    }
-
-
-def _several(one: Schema) -> Schema:
-    return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+    return {"description": summary, "anyOf": [one, several]}
 
 
 # -- examples, all of which the schemas accept ----------------------------------------------------
@@ -320,4 +311,5 @@ _RELATION_EXAMPLES = [
         "valence": {"subject": 0, "object": 1},
     }
 ]
+_LENS_EXAMPLES = [{"as_of": "2021", "without": ["western-sources"]}]
 _SCHEME_EXAMPLES = [{"label": "ISO 3166-1 alpha-2", "pattern": "[A-Z]{2}"}]

@@ -53,14 +53,11 @@ def _head() -> Resource:
 
 
 def _group(group: Group) -> Iterator[Resource]:
-    names = [f"kgs:{group.id}-{each.local}" for each in group.properties]
-    pairs: _Pairs = [("a", ("sh:NodeShape",)), *group.targets, ("sh:property", tuple(names))]
-    for name, values in group.also:
-        if name == "sh:property":
-            pairs[-1] = (name, (*names, *values))
-        else:
-            pairs.append((name, values))
-    yield Resource(f"kgs:{group.id}", tuple(pairs))
+    names = tuple(f"kgs:{group.id}-{each.local}" for each in group.properties)
+    also = dict(group.also)
+    held = (*names, *also.pop("sh:property", ()))
+    pairs = (("a", ("sh:NodeShape",)), *group.targets, ("sh:property", held), *also.items())
+    yield Resource(f"kgs:{group.id}", pairs)
     for name, each in zip(names, group.properties, strict=True):
         yield Resource(name, tuple(_property(each)))
 
@@ -97,22 +94,21 @@ def _thing(vocabulary: Vocabulary) -> Iterator[Resource]:
     """Entities and sources: whatever has a type of the vocabulary or plays a part in a claim."""
     roots = tuple(f"kg:{each.id}" for each in vocabulary.types.values() if each.parent is None)
     roles = ("dcterms:publisher", "kg:against", "kg:condition", "kg:place", "kg:speaker")
-    properties = (
-        Property("rdfs:label", "Its name: one, whatever else it is called.", ("xsd:string",), 1),
-        Property("rdf:type", "What it is.", least=1, most=None),
-    )
-    names = tuple(f"kgs:Thing-{each.local}" for each in properties)
+    label = Property("rdfs:label", "Its name: one, whatever else it is called.", ("xsd:string",), 1)
     pairs: _Pairs = [("a", ("sh:NodeShape",))]
     if roots:
         pairs.append(("sh:targetClass", roots))
     pairs += [
         ("sh:targetObjectsOf", ("rdf:subject", *roles)),
         ("sh:nodeKind", ("sh:IRI",)),
-        ("sh:property", names),
+        ("sh:property", ("kgs:Thing-label", "kgs:Thing-type")),
     ]
     yield Resource("kgs:Thing", tuple(pairs))
-    for name, each in zip(names, properties, strict=True):
-        yield Resource(name, tuple(_property(each)))
+    yield Resource("kgs:Thing-label", tuple(_property(label)))
+    kind = ("a", ("sh:PropertyShape",))
+    path = ("sh:path", ("rdf:type",))
+    # No node kind: a reasoner that takes in the ontology adds class expressions to the types.
+    yield Resource("kgs:Thing-type", (kind, path, ("sh:minCount", ("1",))))
 
 
 def _relation(relation: Relation) -> Iterator[Resource]:

@@ -64,7 +64,7 @@ class NamedQuery:
 
 
 def read_named_query(name: str, text: str) -> NamedQuery:
-    """The query of a file `NAME.rq`.
+    """The query of a file `NAME.rq`; without a header it goes by its name.
 
     Raises:
         QueryError: if its header or the query is wrong, with the place.
@@ -81,9 +81,7 @@ def read_named_query(name: str, text: str) -> NamedQuery:
         else:
             hint = did_you_mean(key, _KEYS) or "one of " + ", ".join(_KEYS)
             raise QueryError(f"no header is called '{key}'", line, 3, hint)
-    if not title:
-        raise QueryError("the query has no title", 1, 1, "begin the file with '# title: …'")
-    query = NamedQuery(name, title, description, tuple(parameters), text)
+    query = NamedQuery(name, title or name, description, tuple(parameters), text)
     _check_parameters(query)
     return query
 

@@ -219,7 +219,7 @@ def _objects(record: Record, declared: Declarations) -> list[str | None]:
     """The objects as things, where a relation of the fact takes things; else None for each."""
     known = declared.vocabulary.relations
     relations = [known.get(reference.id) for reference in record.values.get("relation", ())]
-    if any(relation is not None and relation.literal is None for relation in relations):
+    if any(relation is not None and relation.range for relation in relations):
         return _ends(record, declared, "object")
     return [None] * len(record.values.get("object", ()))
 

@@ -226,11 +226,12 @@ def _decode(text: SourceText, found: list[Diagnostic]) -> str | None:
     try:
         return text.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = text.data[: error.start].decode("utf-8-sig", errors="replace")
+        data = error.object  # without the byte order mark
+        before = data[: error.start].decode(errors="replace")
         found.append(
             Diagnostic(
                 NOT_UTF8,
-                f"byte 0x{text.data[error.start]:02x} is not UTF-8",
+                f"byte 0x{data[error.start]:02x} is not UTF-8",
                 _span_after(text.path, before),
                 "save the file as UTF-8",
             )
@@ -257,15 +258,17 @@ def _syntax_error(path: str, text: str, error: yaml.YAMLError) -> Diagnostic:
         assert match is not None
         return _not_allowed(path, text, match)
     problem = str(getattr(error, "problem", None) or "not YAML")
-    line, column = _within(text, mark.line, mark.column)
-    span = Span(path, line, column, line, column + 1)
-    context = getattr(error, "context", None)
-    began = getattr(error, "context_mark", None)
-    related: tuple[Related, ...] = ()
-    if context and began is not None and (began.line, began.column) != (mark.line, mark.column):
-        line, column = _within(text, began.line, began.column)
-        related = (Related(Span(path, line, column, line, column + 1), str(context)),)
-    return Diagnostic(SYNTAX, problem, span, _syntax_hint(text, problem, mark), related)
+    hint = _syntax_hint(text, problem, mark)
+    span = _character(path, text, mark)
+    context, began = getattr(error, "context", None), getattr(error, "context_mark", None)
+    if not context or began is None or _character(path, text, began) == span:
+        return Diagnostic(SYNTAX, problem, span, hint)
+    opening = _character(path, text, began)
+    if "simple key" in context:  # noticed lines later, to be mended here
+        return Diagnostic(SYNTAX, problem, opening, hint)
+    if "quoted scalar" in context and "end of stream" in problem:
+        return Diagnostic(SYNTAX, "this quote is never closed", opening, "close it")
+    return Diagnostic(SYNTAX, problem, span, hint, (Related(opening, str(context)),))
 
 
 def _not_allowed(path: str, text: str, match: re.Match[str]) -> Diagnostic:
@@ -274,12 +277,13 @@ def _not_allowed(path: str, text: str, match: re.Match[str]) -> Diagnostic:
     return Diagnostic(CONTROL_CHARACTER, message, span, "delete it")
 
 
-def _within(text: str, line: int, column: int) -> tuple[int, int]:
-    """Line and column from 1; at the end of a file the parser points behind its last line."""
+def _character(path: str, text: str, mark: Any) -> Span:
+    """The character at a mark; at the end of a file the parser points behind its last line."""
     lines = _lines(text)
-    if line >= len(lines):
-        return len(lines), len(lines[-1]) + 1
-    return line + 1, min(column, len(lines[line])) + 1
+    line = min(mark.line, len(lines) - 1)
+    length = len(lines[line])
+    column = min(mark.column, length) if line == mark.line else length
+    return Span(path, line + 1, column + 1, line + 1, min(column + 1, length) + 1)
 
 
 def _syntax_hint(text: str, problem: str, mark: Any) -> str | None:

@@ -151,7 +151,7 @@ RELATION = keys(
     Key("parent", v.RELATION, "the relation that it refines"),
     Key("symmetric", v.BOOLEAN, "whether it holds both ways"),
     Key("aspect", v.member(Aspect, "aspect"), "state: holds over a time; event: has happened"),
-    Key("valence", v.record(VALENCE), "whether it helps or hurts each side"),
+    Key("valence", v.whole_record(VALENCE), "whether it helps or hurts each side"),
     Key("plover", v.record(PLOVER), "its place in the PLOVER event coding"),
     Key("cameo", v.matching("[0-9]{2,4}", v.BAD_VALUE, lambda x: f"'{x}' is no CAMEO code",
                             "a code is two to four digits"), "its CAMEO codes", many=True),

@@ -151,7 +151,9 @@ def read_value(node: Node, key: Key, reader: Reader) -> Any:
 def is_misspelt(name: str, node: MappingNode, table: Keys) -> bool:
     """Whether an unknown key of the mapping looks like the key `name`, which it does not have."""
     unknown = [key for key in node.entries if key not in table.by_name]
-    return name not in node.entries and did_you_mean(name, unknown) is not None
+    if not unknown or name in node.entries:
+        return False
+    return did_you_mean(name, unknown) is not None
 
 
 def report_shape(node: Node, expected: str, reader: Reader) -> None:

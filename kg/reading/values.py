@@ -193,6 +193,17 @@ def record(table: Keys) -> Kind:
     return Kind(lambda node, reader: read_keys(node, table, reader), table.schema)
 
 
+def whole_record(table: Keys) -> Kind:
+    """A kind like `record` for what means nothing if a part of it cannot be read."""
+
+    def read(node: Node, reader: Reader) -> dict[str, Any] | None:
+        values = read_keys(node, table, reader)
+        is_whole = isinstance(node, MappingNode) and values and len(values) == len(node.entries)
+        return values if is_whole else None
+
+    return Kind(read, table.schema)
+
+
 # -- kinds of values ----------------------------------------------------------------------------
 
 

@@ -22,16 +22,18 @@ from kg.model.table import Cell, Table
 from kg.model.vocabulary import UNNAMED_SOURCE
 from kg.network import ActorNetwork, project
 
+_WORDS = ("actor", "relations", "to")  #: columns that hold words
+_MOST_FIRST = 4  #: actors that share the first rank and are still worth a sentence
 _MOST_ROWS = 12  #: of a table of actors
 _MOST_ITEMS = 40  #: of a list of claims
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sentence, with how many claims are behind it."""
+    """One sentence, with how many claims are behind it where the sentence does not say so."""
 
     text: str
-    claims: int
+    claims: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def compose(scene: Scene, diagnostics: Sequence[Diagnostic] = ()) -> Report:
     """The report on `scene`; of the diagnostics only the numbers go into it."""
     facts = scene.facts
     network = project(scene)
-    tables = tuple(_shortened(measure(network)) for measure in MEASURES)
+    tables = (_ties(network, facts), *(_shortened(measure(network)) for measure in MEASURES))
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     read = dict.fromkeys(claim.source for claim in facts.claims.values())
     return Report(
@@ -99,47 +101,35 @@ def compose(scene: Scene, diagnostics: Sequence[Diagnostic] = ()) -> Report:
 
 
 def _findings(scene: Scene, network: ActorNetwork) -> Iterator[Finding]:
-    claims = scene.facts.claims
-    things = {thing for claim in claims.values() for thing in claim.things}
-    sources = {claim.source for claim in claims.values()}
+    facts = scene.facts
+    things = {thing for claim in facts.claims.values() for thing in claim.things}
+    sources = {claim.source for claim in facts.claims.values()}
     yield Finding(
-        f"{_count(len(claims), 'claim')} about {_count(len(things), 'thing')}, "
-        f"read in {_count(len(sources), 'source')}.",
-        len(claims),
+        f"{_count(len(facts.claims), 'claim')} about {_count(len(things), 'thing')}, "
+        f"read in {_count(len(sources), 'source')}."
     )
-    yield _in_force(scene)
-    if scene.left_out:
-        reasons = "; ".join(f"{count} {reason}" for reason, count in scene.left_out.items())
-        out = sum(scene.left_out.values())
-        yield Finding(f"{_count(out, 'claim')} not in force: {reasons}.", out)
-    yield from _central(network)
+    yield from _about_force(scene)
     yield from _about_denials(scene)
-    disputed = [claim for claim in scene.in_force if wording.disputes(claim, scene)]
-    if disputed:
-        yield Finding("Some claims in force contradict one another.", len(disputed))
     yield from _about_unnamed(scene)
-    yield from _about_judgements(scene)
+    yield from _central(network)
+    yield _about_judgements(facts)
 
 
-def _in_force(scene: Scene) -> Finding:
-    denials = sum(claim.is_denied for claim in scene.in_force)
+def _about_force(scene: Scene) -> Iterator[Finding]:
+    denials = len(scene.in_force) - len(scene.edges)
     possible = sum(not scene.standings[claim.id].certain for claim in scene.in_force)
-    words = f"{_count(len(scene.edges), 'claim')} in force as direct edges"
-    words += f", {denials} in force as denials" if denials else ", none in force as a denial"
-    words += f"; {possible} of these only possibly" if possible else ""
-    return Finding(f"{words}.", len(scene.in_force))
-
-
-def _central(network: ActorNetwork) -> Iterator[Finding]:
-    """Who comes first in each measure: those with an equal figure together."""
-    for measure in MEASURES:
-        table = measure(network)
-        first = [row for row in table.rows if row[0] == 1 and row[3]]
-        if not first or len(first) > 3:
-            continue
-        names = " and ".join(str(row[2]) for row in first)
-        claims = sum(int(row[4] or 0) for row in first)
-        yield Finding(f"Highest {table.title}: {names} ({_figure(first[0][3])}).", claims)
+    words = _are(len(scene.in_force), "claim", "in force")
+    words += f", {possible} of them only possibly" if possible else ""
+    edges = f"{len(scene.edges)} affirm and are direct edges, {denials} deny"
+    yield Finding(f"{words}: {edges}.")
+    disputed = sum(bool(wording.disputes(claim, scene)) for claim in scene.in_force)
+    if disputed:
+        yield Finding(f"{_count(disputed, 'claim')} in force and yet disputed by another.")
+    if scene.left_out:
+        reasons = sorted(scene.left_out.items(), key=lambda item: -item[1])
+        why = "; ".join(f"{count} {reason}" for reason, count in reasons)
+        out = _are(sum(scene.left_out.values()), "claim", "not in force")
+        yield Finding(f"{out}: {why}.")
 
 
 def _about_denials(scene: Scene) -> Iterator[Finding]:
@@ -147,31 +137,47 @@ def _about_denials(scene: Scene) -> Iterator[Finding]:
     if not denials:
         return
     conditions = Counter(claim.condition for claim in denials if claim.condition)
-    words = [
-        f"{count} of them in the case of: {scene.facts.name(condition)}"
-        for condition, count in sorted(conditions.items())
+    said = [
+        _are(len(denials), "claim", "denials" if len(denials) > 1 else "a denial"),
+        *(
+            f"{count} of them only in the case of: {scene.facts.name(condition)}"
+            for condition, count in sorted(conditions.items())
+        ),
     ]
-    said = "; ".join([f"{_count(len(denials), 'claim')} that something is not so", *words])
-    yield Finding(f"{said}.", len(denials))
+    yield Finding(f"{'; '.join(said)}.")
 
 
 def _about_unnamed(scene: Scene) -> Iterator[Finding]:
     unnamed = _resting_on_unnamed(scene)
     if unnamed:
         in_force = sum(scene.standings[claim.id].holds for claim in unnamed)
-        words = f"{_count(len(unnamed), 'claim')} through voices that are not named"
-        alone = "what they say of a pair is backed by no other claim"
-        yield Finding(f"{words}, {in_force} of them in force; {alone}.", len(unnamed))
+        words = _count(len(unnamed), "claim")
+        yield Finding(f"{words} on no named voice alone, {in_force} of them in force.")
 
 
-def _about_judgements(scene: Scene) -> Iterator[Finding]:
-    claims = scene.facts.claims.values()
-    judged = sum(claim.credibility is not None for claim in claims)
-    sources = scene.facts.sources.values()
-    rated = sum(source.reliability not in (None, "F") for source in sources)
-    words = f"Credibility is judged for {judged} of {_count(len(claims), 'claim')}"
-    yield Finding(
-        f"{words}, reliability for {rated} of {_count(len(sources), 'source')}.", len(claims)
+def _central(network: ActorNetwork) -> Iterator[Finding]:
+    """Who comes first in each measure: those with an equal figure together."""
+    for measure in MEASURES:
+        table = measure(network)
+        first = [row for row in table.rows if row[0] == 1 and row[3]]
+        if not 0 < len(first) <= _MOST_FIRST:
+            continue
+        names = ", ".join(str(row[2]) for row in first)
+        claims = {
+            c
+            for t in network.ties
+            if {t.subject, t.object} & {r[1] for r in first}
+            for c in t.claims
+        }
+        yield Finding(f"{table.title} is highest for {names}: {_figure(first[0][3])}.", len(claims))
+
+
+def _about_judgements(facts: FactSet) -> Finding:
+    judged = sum(claim.credibility is not None for claim in facts.claims.values())
+    rated = sum(source.reliability not in (None, "F") for source in facts.sources.values())
+    return Finding(
+        f"Credibility is judged for {judged} of {_count(len(facts.claims), 'claim')}, "
+        f"reliability for {rated} of {_count(len(facts.sources), 'source')}."
     )
 
 
@@ -207,7 +213,9 @@ def _by_condition(claims: Iterable[Claim], scene: Scene) -> tuple[Listing, ...]:
     found: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=lambda claim: (claim.condition is None, claim.condition or "")):
         name = scene.facts.name(claim.condition) if claim.condition else None
-        found.setdefault(f"In the case of: {name}" if name else "In any case", []).append(claim)
+        found.setdefault(f"In the case of: {name}" if name else "Without a condition", []).append(
+            claim
+        )
     return _listed(found, scene)
 
 
@@ -273,8 +281,34 @@ def _shortened(table: Table) -> Table:
     )
 
 
+def _ties(network: ActorNetwork, facts: FactSet) -> Table:
+    """Who is tied to whom by what, those with the most relations first."""
+    ties = sorted(network.ties, key=lambda tie: (-tie.weight, tie.subject, tie.object))
+    rows = tuple(
+        (
+            facts.name(tie.subject),
+            "; ".join(facts.vocabulary.relations[relation].label for relation in tie.relations),
+            facts.name(tie.object),
+            len(tie.claims),
+        )
+        for tie in ties[:_MOST_ITEMS]
+    )
+    left = len(ties) - len(rows)
+    notes = ("Direct edges between actors; a symmetric relation ties both ways.",)
+    return Table(
+        ("actor", "relations", "to", "claims"),
+        rows,
+        "Ties",
+        (*notes, f"{_count(left, 'tie')} more.") if left else notes,
+    )
+
+
 def _figure(cell: Cell) -> str:
     return f"{cell:.3g}" if isinstance(cell, float) else str(cell)
+
+
+def _are(count: int, word: str, what: str) -> str:
+    return f"{_count(count, word)} {'is' if count == 1 else 'are'} {what}"
 
 
 def _count(count: int, word: str) -> str:
@@ -294,12 +328,13 @@ def _markdown(report: Report) -> Iterator[str]:
     if report.sources:
         yield from (f"Read: {_plain('; '.join(report.sources))}.", "")
     yield from ("## Findings", "")
-    yield from (f"- {_plain(f.text)} ({_behind(f)})" for f in report.findings)
+    for finding in report.findings:
+        yield f"- {_plain(finding.text)}" + (f" ({_behind(finding)})" if finding.claims else "")
     yield ""
     for section in report.sections:
         yield from _markdown_section(section)
     if any(table.rows for table in report.tables):
-        yield from ("## Who is central", "")
+        yield from ("## Ties, and who is central", "")
         for table in report.tables:
             yield from _markdown_table(table)
     yield from ("## Checks", "", f"{_checks(report)}", "")
@@ -325,7 +360,9 @@ def _markdown_table(table: Table) -> Iterator[str]:
     if not table.rows:
         return
     yield "| " + " | ".join(_plain(column) for column in table.columns) + " |"
-    yield "|" + "|".join(" --- " if i == 1 else " ---: " for i in range(len(table.columns))) + "|"
+    yield (
+        "|" + "|".join(" --- " if column in _WORDS else " ---: " for column in table.columns) + "|"
+    )
     for row in table.rows:
         yield "| " + " | ".join(_plain(str(cell)) for cell in row) + " |"
     yield ""
@@ -337,7 +374,7 @@ def _plain(text: str) -> str:
 
 
 def _behind(finding: Finding) -> str:
-    return _count(finding.claims, "claim")
+    return _count(finding.claims or 0, "claim")
 
 
 def _checks(report: Report) -> str:

@@ -229,11 +229,14 @@
     const isActor = node.tint === "n0";
     context.font = `${isActor ? 600 : 400} ${size}px ${paint.sans}`;
     const width = Math.max(...node.words.map((words) => context.measureText(words).width));
-    const top = y + node.size + 3 * unit;
     const height = node.words.length * size * 1.16;
-    const box = [x - width / 2, top, x + width / 2, top + height];
+    const gap = node.size + 3 * unit;
+    const [below, above] = [y + gap, y - gap - height].map((at) => [x - width / 2, at, x + width / 2, at + height]);
+    const isFree = (place) => !taken.some((other) => other.of !== node.id && overlap(other.box, place));
     const mustShow = spot !== null && (spot.thing === node.id || (spot.line && isLitNode(node.id)));
-    if (!mustShow && taken.some((other) => other.of !== node.id && overlap(other.box, box))) return;
+    const box = isFree(below) ? below : isFree(above) ? above : mustShow ? below : null;
+    if (box === null) return;
+    const top = box[1];
     taken.push({ box, of: node.id });
     labels.push({ box, node: node.id });
     context.globalAlpha = isLitNode(node.id) ? 1 : SHADE * 1.6;

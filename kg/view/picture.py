@@ -19,6 +19,9 @@ from kg.model.facts import Claim, Entity, FactSet, Source
 from kg.model.vocabulary import ACTOR
 from kg.network import Position, Size, layout
 
+#: No reader makes out more things than that in one picture; more than that are not drawn.
+MOST_THINGS = 150
+
 
 class Stroke(StrEnum):
     """How a line is drawn, by how its claims stand. A denial is crossed besides."""
@@ -93,8 +96,9 @@ class Picture:
     disputed: int  #: how many claims in force contradict one another
     tones: Mapping[Tone, int]  #: how many claims have each colour
     things: Mapping[str, Mapping[str, Any]]  #: what the panel says of each, for JSON
-    claims: Mapping[str, Mapping[str, Any]]  #: what the panel says of each, for JSON
+    claims: Mapping[str, Mapping[str, Any]]  #: the same of claims, what is in force first
     sources: tuple[str, ...]
+    left_out: int  #: things near enough that are not drawn because there are too many
 
 
 def compose(scene: Scene, focus: str | None = None, hops: int = 1) -> Picture:
@@ -104,7 +108,8 @@ def compose(scene: Scene, focus: str | None = None, hops: int = 1) -> Picture:
         KeyError: if `focus` is no entity or source.
     """
     facts = scene.facts
-    claims = _chosen(facts, focus, hops)
+    near = _distances(facts, focus, hops)
+    claims = _chosen(near, facts)
     lines = _lines(claims, scene)
     nodes = _nodes(claims, lines, facts)
     line_of = {claim: line.id for line in lines for claim in line.claims}
@@ -120,30 +125,40 @@ def compose(scene: Scene, focus: str | None = None, hops: int = 1) -> Picture:
         disputed=sum(bool(wording.disputes(claim, scene)) for claim in claims),
         tones=_counted(Tone, (line.tone for line in lines for _ in line.claims)),
         things=_things(claims, nodes, facts),
-        claims={c.id: _claim(c, scene, line_of.get(c.id)) for c in claims},
+        claims={c.id: _claim(c, scene, line_of.get(c.id)) for c in _by_standing(claims, scene)},
         sources=tuple(sorted({claim.source for claim in claims})),
+        left_out=max(len(near) - MOST_THINGS, 0),
     )
 
 
-def _chosen(facts: FactSet, focus: str | None, hops: int) -> tuple[Claim, ...]:
-    """The claims to show. Of what only speaks, or is only a condition, those it plays a part in."""
+def _chosen(distances: Mapping[str, int], facts: FactSet) -> tuple[Claim, ...]:
+    """The claims of the things that are nearest, and of them the most spoken of."""
+    weights = Counter(thing for claim in facts.claims.values() for thing in set(claim.things))
+    order = sorted(distances, key=lambda thing: (distances[thing], -weights[thing], thing))
+    shown = frozenset(order[:MOST_THINGS])
+    return tuple(claim for claim in facts.claims.values() if shown.issuperset(claim.things))
+
+
+def _distances(facts: FactSet, focus: str | None, hops: int) -> Mapping[str, int]:
+    """How many claims away from the focus each thing is; 0 where nothing is in focus.
+
+    What only speaks, or is only a condition, is next to what the claims are about in which it
+    plays a part.
+    """
     if focus is None:
-        return tuple(facts.claims.values())
+        return {thing: 0 for claim in facts.claims.values() for thing in claim.things}
     if focus not in facts.entities and focus not in facts.sources:
         raise KeyError(focus)
-    mentions = facts.mentions.get(focus, ())
-    near = {focus}
-    for claim in mentions:
+    distances = {focus: 0}
+    for claim in facts.mentions.get(focus, ()):
         if focus not in claim.things:
-            near.update(claim.things)
-    for _ in range(hops):
-        near |= {t for c in facts.claims.values() if near & set(c.things) for t in c.things}
-    mentioned = {claim.id for claim in mentions}
-    return tuple(
-        claim
-        for claim in facts.claims.values()
-        if claim.id in mentioned or near.issuperset(claim.things)
-    )
+            distances.update(dict.fromkeys(claim.things, 1))
+    for hop in range(1, hops + 1):
+        for claim in facts.claims.values():
+            if any(distances.get(thing, hop) < hop for thing in claim.things):
+                for thing in claim.things:
+                    distances.setdefault(thing, hop)
+    return distances
 
 
 # -- lines ----------------------------------------------------------------------------------------
@@ -204,7 +219,7 @@ _ACTOR_SHAPES = ("hexagon", "square", "triangleDown", "diamond", "triangle", "do
 _SHAPES = ("dot", "square", "diamond", "triangle", "hexagon", "square", "triangleDown")
 _COLOURS = ("n1", "n2", "n3", "n4", "n5")
 _LINE_HEIGHT = 1.2  # of the font
-_LETTER = 0.56  # the width of a common letter, as a share of the font
+_LETTER = 0.6  # the width of a common letter, as a share of the font
 
 
 def _group_of(type_id: str | None, facts: FactSet) -> str:
@@ -299,6 +314,12 @@ def _columns(text: str) -> int:
 # -- what the panel says --------------------------------------------------------------------------
 
 
+def _by_standing(claims: Iterable[Claim], scene: Scene) -> list[Claim]:
+    """What is in force first, then what might be, in the order of the strokes."""
+    strokes = list(Stroke)
+    return sorted(claims, key=lambda claim: (strokes.index(_stroke(claim, scene)), claim.id))
+
+
 #: The qualifiers that neither the sentence nor its marks tell.
 _MORE = ("when", "likelihood", "credibility", "recorded", "tags", "about")
 
@@ -318,6 +339,7 @@ def _claim(claim: Claim, scene: Scene, line: str | None) -> Mapping[str, Any]:
         "disputes": list(wording.disputes(claim, scene)),
         "chain": [[words, speaker] for words, speaker in reversed(list(links))],
         "passages": [wording.passage_text(passage, facts) for passage in claim.passages],
+        "parts": list(dict.fromkeys(passage.part for passage in claim.passages)),
         "more": [[w, v] for w, v in wording.qualifiers(claim, facts) if w in _MORE],
         "note": claim.note,
         "fact": claim.fact,

@@ -95,12 +95,8 @@ class Workspace:
     @property
     def query_folders(self) -> tuple[Path, ...]:
         """Where named queries are looked for, the workspace's own first."""
-        own = self.root / "queries"
-        return (
-            tuple(dict.fromkeys((own, core_folder("queries"))))
-            if own.is_dir()
-            else (core_folder("queries"),)
-        )
+        own, core = self.root / "queries", core_folder("queries")
+        return (own, core) if own.is_dir() and own != core else (core,)
 
     def lens(self, name: str = "default", **dials: str | tuple[str, ...]) -> Lens:
         """A lens of `kg.yaml` with some dials turned: `lens(as_of="2021", assume="war")`.
@@ -152,9 +148,16 @@ class Workspace:
             kg.query.errors.QueryError: if the query is refused or is not SPARQL.
             kg.engine.errors.EngineError: if the engine gives up.
         """
-        from kg.workspace.questions import answer_table
+        from kg.query.named import bind
+        from kg.query.results import to_table
+        from kg.workspace.questions import ask, named_query
 
-        return answer_table(self, query, self.scene(lens), parameters)
+        scene, title = self.scene(lens), ""
+        if "{" not in query:
+            named = named_query(self.query_folders, query)
+            query, title = bind(named, parameters, scene.facts), named.title
+        request, result = ask(scene, query, "table")
+        return to_table(result, title, (*request.notes, f"Seen {scene.describe()}"))
 
     def recover(self) -> None:
         """Finishes, or discards, what a killed build left in `output/`."""

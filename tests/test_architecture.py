@@ -1,0 +1,87 @@
+"""The plan of the house, held by a machine: floors, doors, registries and what a command loads."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kg.rules
+from kg.check import CODES
+from tests.conftest import ROOT
+
+_HEAVY = {"networkx", "numpy", "scipy", "rdflib", "pyvis", "IPython", "jinja2", "pyoxigraph"}
+
+
+def loaded_by(*arguments: str, cwd: Path = ROOT) -> set[str]:
+    """The top-level modules that are loaded when a command has run."""
+    script = (
+        "import sys; from kg.cli.main import cli;"
+        f"cli({list(arguments)!r}, standalone_mode=False);"
+        "print('\\n'.join(sorted(sys.modules)), file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=cwd, capture_output=True, text=True, check=True
+    )
+    return set(run.stderr.split("\n"))
+
+
+def test_imports_go_only_downwards() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    result = subprocess.run([str(lint)], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert 0 == result.returncode, result.stdout
+
+
+def test_help_loads_click_and_no_part_of_the_core() -> None:
+    modules = loaded_by("--help")
+    assert not _HEAVY & modules
+    assert "yaml" not in modules
+    assert not {m for m in modules if m.startswith("kg.") and not m.startswith("kg.cli")}
+
+
+def test_check_loads_only_the_reader() -> None:
+    modules = loaded_by("--quiet", "check")
+    assert not _HEAVY & modules
+    own = {m.split(".")[1] for m in modules if m.startswith("kg.")}
+    assert own <= {
+        "cli",
+        "workspace",
+        "render",
+        "check",
+        "rules",
+        "evidence",
+        "lens",
+        "reading",
+        "model",
+        "wording",
+    }
+    assert len(modules) < 330  # a hundred fewer than with one heavy library
+
+
+def test_a_query_loads_neither_networkx_nor_rdflib_nor_pyvis() -> None:
+    assert not {"networkx", "rdflib", "pyvis", "numpy"} & loaded_by("--quiet", "query", "relations")
+
+
+@pytest.mark.parametrize("rule", [m.name for m in pkgutil.iter_modules(kg.rules.__path__)])
+def test_every_rule_is_in_a_registry(rule: str) -> None:
+    module = importlib.import_module(f"kg.rules.{rule}")
+    registered = kg.rules.RULES + kg.rules.RULES_OVER_ALL
+    assert module in registered, f"add {rule} to RULES or RULES_OVER_ALL in kg/rules/__init__.py"
+
+
+def test_codes_are_unique_and_named_in_kebab_case() -> None:
+    names = [code.name for code in CODES.values()]
+    assert len(names) == len(set(names))
+    assert all(name == name.lower().replace("_", "-") for name in names)
+    assert not [code.name for code in CODES.values() if code.summary.endswith(".")]
+
+
+def test_no_module_catches_everything_or_prints() -> None:
+    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "kg").rglob("*.py")}
+    assert sources
+    assert [] == [path for path, text in sources.items() if "except Exception" in text]
+    assert [] == [path for path, text in sources.items() if "\n    print(" in text]

@@ -1,0 +1,229 @@
+"""The command line as people meet it: whole runs, exit codes, one line for what goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+def kg(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kg", *arguments],
+        cwd=cwd,
+        env={**os.environ, "COLUMNS": "100", **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A new workspace, as `kg init` makes it."""
+    assert 0 == kg("init", str(tmp_path / "mine")).returncode
+    return tmp_path / "mine"
+
+
+def test_a_new_workspace_checks_builds_and_answers(workspace: Path) -> None:
+    assert 0 == kg("check", cwd=workspace).returncode
+    assert 0 == kg("build", cwd=workspace).returncode
+    names = {path.name for path in (workspace / "output").iterdir()}
+    assert names == {
+        "analysis.json",
+        "diagnostics.json",
+        "graph.html",
+        "graph.jsonld",
+        "graph.nq",
+        "graph.ttl",
+        "manifest.json",
+        "report.html",
+        "report.md",
+    }
+    answer = kg("query", "relations", cwd=workspace)
+    assert 0 == answer.returncode
+    assert "grants transit to" in answer.stdout
+
+
+def test_init_overwrites_nothing(workspace: Path) -> None:
+    before = (workspace / "kg.yaml").read_bytes()
+    again = kg("init", str(workspace))
+    assert 2 == again.returncode
+    assert "nothing was written" in again.stderr
+    assert before == (workspace / "kg.yaml").read_bytes()
+
+
+def test_a_misspelt_id_is_found_with_its_place_and_a_hint(workspace: Path) -> None:
+    (workspace / "facts" / "more.yaml").write_text(
+        "facts:\n  - id: x\n    subject: arvenja\n    relation: backs\n    object: belmark\n"
+        "    source: harbour-times-2024-05-03\n"
+    )
+    checked = kg("--no-color", "check", "facts/more.yaml", cwd=workspace)
+    assert 1 == checked.returncode
+    assert checked.stdout.startswith(
+        "facts/more.yaml:3:14: error[unknown-entity]: no entity or source is called 'arvenja'\n"
+        "    3 |     subject: arvenja\n"
+        "      |              ^^^^^^^\n"
+        "   = hint: did you mean 'arvenia'? (facts/"
+    )
+
+
+def test_errors_stop_everything_that_would_build_on_them(workspace: Path) -> None:
+    (workspace / "facts" / "broken.yaml").write_text("entities:\n  x:\n    type: Stat\n")
+    for command in (("build",), ("query", "relations"), ("show", "arvenia"), ("view",)):
+        result = kg(*command, cwd=workspace)
+        assert 1 == result.returncode, command
+        assert "facts/broken.yaml:" in result.stderr
+        assert not result.stdout
+    assert not (workspace / "output" / "graph.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("query", "denied-suport"), 2, "did you mean 'denied-support'?"),
+        (("query", "backers", "-p", "actor=rusia"), 2, "did you mean 'russia'?"),
+        (("query", "backers", "-p", "who=russia"), 2, "who"),
+        (("query", "backers", "-p", "russia"), 2, "is not NAME=VALUE"),
+        (("query", "SELECT * { ?s ?p }"), 2, "1:"),
+        (("query", "SELECT * { SERVICE <http://127.0.0.1/> {} }"), 2, "SERVICE"),
+        (("query", "ASK {}", "--format", "turtle"), 2, "--format"),
+        (("query", "missing.rq"), 1, "missing.rq: No such file"),
+        (("show", "venezuelaa"), 2, "did you mean 'venezuela'?"),
+        (("show", "Moscow"), 2, "did you mean 'russia'?"),
+        (("explain", "unknown-entty"), 2, "did you mean 'unknown-entity'?"),
+        (("build", "--as-of", "yesterday"), 2, "--as-of: 'yesterday' is not a date"),
+        (("build", "--assume", "russia"), 2, "--assume: no scenario is called 'russia'"),
+        (("build", "--without", "wsj"), 2, "--without: no entity or source is called 'wsj'"),
+        (("query", "backers", "--lens", "escalaton"), 2, "did you mean 'escalation'?"),
+        (("query", "backers", "--lens", "certain", "--lens", "newspaper"), 2, "one name"),
+        (("check", "nowhere.yaml"), 2, "there is no 'nowhere.yaml'"),
+        (("check", "--texts", "nowhere"), 2, "is no folder"),
+        (("view", "--focus", "chin"), 2, "did you mean 'china'?"),
+        (("-C", "/", "check"), 2, "kg.yaml"),
+    ],
+)
+def test_misuse_is_said_in_a_line(arguments: tuple[str, ...], code: int, words: str) -> None:
+    result = kg(*arguments)
+    assert code == result.returncode
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not result.stdout
+
+
+def test_results_go_to_standard_output_and_all_else_to_standard_error() -> None:
+    answer = kg("query", "denied-support", "--format", "json")
+    assert 4 == len(json.loads(answer.stdout)["results"]["bindings"])
+    quiet = kg("--quiet", "query", "denied-support", "--format", "json")
+    assert "" == quiet.stderr
+    assert answer.stdout == quiet.stdout
+
+
+@pytest.mark.parametrize("output", ["table", "csv", "tsv", "json", "xml", "markdown"])
+def test_every_format_of_solutions_has_the_denial(output: str) -> None:
+    assert (
+        "no-extensive-military-support--china"
+        in kg("query", "denied-support", "--format", output).stdout
+    )
+
+
+@pytest.mark.parametrize("output", ["table", "markdown", "turtle", "ntriples", "jsonld"])
+def test_every_format_of_graphs_has_the_edge(output: str) -> None:
+    query = "CONSTRUCT { ?s kg:backs ?o } WHERE { ?s kg:backs ?o }"
+    answer = kg("query", query, "--format", output)
+    assert 0 == answer.returncode
+    assert "venezuela" in answer.stdout
+
+
+def test_a_query_from_a_file_and_from_standard_input(tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text("# title: Backers\nSELECT ?s { ?s kg:backs e:venezuela }")
+    from_file = kg("query", str(tmp_path / "q.rq"), "--format", "csv")
+    assert "s\n" == from_file.stdout.replace("\r", "")[:2]
+    assert "entity/russia" in from_file.stdout
+
+
+def test_the_same_question_in_a_narrow_terminal_fits_it() -> None:
+    answer = kg("query", "denied-support", COLUMNS="40")
+    assert max(len(line) for line in answer.stdout.splitlines()) <= 40
+
+
+def test_the_deadline_ends_a_query_that_would_not() -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    answer = kg("query", endless, "--timeout", "2")
+    assert 1 == answer.returncode
+    assert "over 2 s" in answer.stderr
+
+
+def test_as_of_and_named_lenses_change_what_is_in_force() -> None:
+    now = kg("query", "ASK { e:russia kg:backs e:venezuela }", "-f", "json")
+    then = kg("query", "ASK { e:russia kg:backs e:venezuela }", "-f", "json", "--as-of", "2001")
+    assert json.loads(now.stdout)["boolean"]
+    assert not json.loads(then.stdout)["boolean"]
+    denied = "ASK { c:no-extensive-military-support--china kg:holds true }"
+    assumed = kg("query", denied, "-f", "json", "--lens", "escalation")
+    assert not json.loads(kg("query", denied, "-f", "json").stdout)["boolean"]
+    assert json.loads(assumed.stdout)["boolean"]
+
+
+def test_show_tells_who_says_that_china_would_not_support_the_government() -> None:
+    card = kg("show", "no-extensive-military-support--china").stdout
+    one_line = " ".join(card.split())
+    assert "China does not intend to give [extensive] military support" in one_line
+    assert "China (informed) → Western diplomatic and intelligence sources (revealed)" in one_line
+    assert "not in force: its condition is not assumed" in one_line
+
+
+def test_check_formats_are_json_and_sarif_and_annotations(workspace: Path) -> None:
+    (workspace / "facts" / "broken.yaml").write_text("entities:\n  x:\n    type: Stat\n")
+    found = json.loads(kg("check", "--format", "json", cwd=workspace).stdout)["diagnostics"]
+    errors = {(d["code"], d["path"], d["line"], d["column"]) for d in found}
+    assert ("unknown-type", "facts/broken.yaml", 3, 11) in errors
+    sarif = json.loads(kg("check", "--format", "sarif", cwd=workspace).stdout)
+    assert "2.1.0" == sarif["version"]
+    assert (
+        "::error file=facts/broken.yaml,line=3,col=11"
+        in kg("check", "--format", "github", cwd=workspace).stdout
+    )
+
+
+def test_check_of_a_path_shows_only_what_is_in_it(workspace: Path) -> None:
+    (workspace / "facts" / "broken.yaml").write_text("entities:\n  x:\n    type: Stat\n")
+    assert 1 == kg("check", "facts/broken.yaml", cwd=workspace).returncode
+    assert 0 == kg("check", "ontology", cwd=workspace).returncode
+
+
+def test_strict_lets_warnings_fail() -> None:
+    assert 0 == kg("check").returncode
+    assert 1 == kg("check", "--strict").returncode
+
+
+def test_color_is_for_terminals_and_for_those_who_ask() -> None:
+    assert "\x1b[" not in kg("check").stdout
+    assert "\x1b[" in kg("--color", "check").stdout
+
+
+def test_everything_runs_in_the_c_locale() -> None:
+    answer = kg("show", "china", LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="")
+    assert 0 == answer.returncode
+    assert "Traceback" not in answer.stderr
+
+
+def test_version_and_help() -> None:
+    assert kg("--version").stdout.startswith("kg, version ")
+    for command in ("init", "check", "build", "query", "show", "view", "explain", "publish"):
+        assert 0 == kg(command, "--help").returncode
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shell_completion_completes_commands_and_ids(shell: str) -> None:
+    assert "kg" in kg(_KG_COMPLETE=f"{shell}_source").stdout
+    words = {"COMP_WORDS": "kg show venez", "COMP_CWORD": "venez" if shell == "fish" else "2"}
+    completed = kg(_KG_COMPLETE=f"{shell}_complete", **words).stdout
+    assert "venezuela" in completed

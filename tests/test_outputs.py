@@ -1,0 +1,104 @@
+"""Whatever happens to a build, every file in `output/` is whole, and the set is old or new."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.workspace.outputs import MANIFEST, recover, write_file, write_set
+from tests.conftest import ROOT
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_a_set_is_written_with_a_manifest_of_its_hashes(tmp_path: Path) -> None:
+    write_set(tmp_path, {"a.txt": b"one", "b.txt": b"two"})
+    manifest = json.loads((tmp_path / MANIFEST).read_text())
+    assert {name: hashlib.sha256(data).hexdigest() for name, data in (
+        ("a.txt", b"one"), ("b.txt", b"two"),
+    )} == manifest["sha256"]  # fmt: skip
+    assert {"a.txt", "b.txt", MANIFEST} == set(contents(tmp_path))
+
+
+def test_what_others_put_there_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine")
+    write_set(tmp_path, {"a.txt": b"one"})
+    assert "mine" == (tmp_path / "README.md").read_text()
+
+
+def test_an_incomplete_set_is_discarded(tmp_path: Path) -> None:
+    write_set(tmp_path, {"a.txt": b"old"})
+    (tmp_path / ".next").mkdir()
+    (tmp_path / ".next" / "a.txt").write_bytes(b"ha")
+    recover(tmp_path)
+    assert b"old" == (tmp_path / "a.txt").read_bytes()
+    assert not (tmp_path / ".next").exists()
+
+
+def test_a_complete_set_is_finished(tmp_path: Path) -> None:
+    write_set(tmp_path, {"a.txt": b"old", "b.txt": b"old"})
+    complete = tmp_path / ".complete"
+    complete.mkdir()
+    (complete / "b.txt").write_bytes(b"new")
+    (complete / MANIFEST).write_bytes(b"{}")
+    recover(tmp_path)
+    assert b"new" == (tmp_path / "b.txt").read_bytes()
+    assert b"{}" == (tmp_path / MANIFEST).read_bytes()
+    assert not complete.exists()
+
+
+def test_one_file_is_replaced_whole(tmp_path: Path) -> None:
+    write_file(tmp_path / "deep" / "a.txt", b"one")
+    write_file(tmp_path / "deep" / "a.txt", b"two")
+    assert {"a.txt": b"two"} == contents(tmp_path / "deep")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills with SIGKILL")
+def test_killed_at_any_moment_the_set_is_old_or_new(tmp_path: Path) -> None:
+    rounds = 500 if "KG_TEST_RELEASE" in os.environ else 50
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]);"
+        "from pathlib import Path; from kg.workspace.outputs import write_set;"
+        "data = sys.argv[3].encode() * 200_000;"
+        "print('ready', flush=True); sys.stdin.readline();"
+        "write_set(Path(sys.argv[2]), {f'{i}.bin': data for i in range(8)})"
+    )
+    names = [f"{i}.bin" for i in range(8)]
+    write_set(tmp_path, dict.fromkeys(names, b"0" * 200_000))
+    rng = random.Random(7)
+    for turn in range(1, rounds + 1):
+        letter = str(turn % 10)
+        child = subprocess.Popen(
+            [sys.executable, "-c", script, str(ROOT), str(tmp_path), letter],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdout.readline()
+        child.stdin.write(b"\n")
+        child.stdin.flush()
+        time.sleep(rng.random() * 0.03)
+        child.send_signal(signal.SIGKILL)
+        child.communicate()
+        for name in names:  # each file is whole at once
+            data = (tmp_path / name).read_bytes()
+            assert 200_000 == len(data)
+            assert 1 == len(set(data))
+        recover(tmp_path)  # and the set is, after the next command
+        assert 1 == len({(tmp_path / name).read_bytes()[:1] for name in names})
+        manifest = json.loads((tmp_path / MANIFEST).read_text())["sha256"]
+        for name in names:
+            assert manifest[name] == hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
+        assert {*names, MANIFEST} == {path.name for path in tmp_path.iterdir()}
