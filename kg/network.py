@@ -146,16 +146,10 @@ def _pairs(claim: Claim, facts: FactSet) -> tuple[tuple[str, str], ...]:
 
 def _tie(pair: tuple[str, str], claims: list[Claim], facts: FactSet) -> Tie:
     relations = tuple(sorted({claim.relation for claim in claims}))
-    valences = [_valence(pair, relation, claims, facts) for relation in relations]
+    # Turned round or not is all the same: a symmetric relation means the same for both sides.
+    valences = [facts.vocabulary.relations[relation].valence for relation in relations]
     total = Valence(sum(v.subject for v in valences), sum(v.object for v in valences))
     return Tie(*pair, tuple(claim.id for claim in claims), relations, total)
-
-
-def _valence(pair: tuple[str, str], relation: str, claims: list[Claim], facts: FactSet) -> Valence:
-    """The relation's valence, turned round where it is only claimed the other way."""
-    valence = facts.vocabulary.relations[relation].valence
-    as_written = any(c.relation == relation and c.subject == pair[0] for c in claims)
-    return valence if as_written else Valence(valence.object, valence.subject)
 
 
 # -- drawing --------------------------------------------------------------------------------------

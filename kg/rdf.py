@@ -301,6 +301,11 @@ def _name(prefix: str, namespace: str, local: str) -> str:
     return f"<{namespace}{_in_path(local)}>"
 
 
+def _in_order(terms: list[str]) -> tuple[str, ...]:
+    """The terms, each once; most often there is only one."""
+    return (terms[0],) if len(terms) == 1 else tuple(sorted(set(terms)))
+
+
 def _in_path(name: str) -> str:
     return name if _LOCAL.fullmatch(name) else quote(name, safe="")
 
@@ -340,11 +345,6 @@ def _decimal(value: Decimal) -> str:
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
     return f'"{"0" if plain == "-0" else plain}"^^xsd:decimal'
-
-
-@lru_cache(maxsize=4096)
-def _day(value: date) -> str:
-    return f'"{value.isoformat()}"^^xsd:date'
 
 
 _DATES = (
@@ -402,7 +402,7 @@ class _Minted:
 
     def each(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Their names, each once, in order."""
-        return tuple(sorted({self.thing(id_) for id_ in ids}))
+        return _in_order([self.thing(id_) for id_ in ids])
 
     def passage(self, passage: Passage) -> str:
         """The name of a passage: a part of a source, or characters of it."""
@@ -534,10 +534,10 @@ def _entity(entity: Entity, vocabulary: Vocabulary, minted: _Minted, edges: _Edg
     subject = minted.thing(entity.id)
     pairs: _Pairs = [("a", (_kg(entity.type),)), ("rdfs:label", (text(entity.name),))]
     if entity.labels:
-        labels = {text(label, language) for language, label in entity.labels}
-        pairs.append(("skos:prefLabel", tuple(sorted(labels))))
+        labels = [text(label, language) for language, label in entity.labels]
+        pairs.append(("skos:prefLabel", _in_order(labels)))
     if entity.aliases:
-        pairs.append(("skos:altLabel", tuple(sorted({text(alias) for alias in entity.aliases}))))
+        pairs.append(("skos:altLabel", _in_order([text(alias) for alias in entity.aliases])))
     _add_text(pairs, "dcterms:description", entity.description)
     _add_codes(pairs, entity, vocabulary)
     if entity.close_match:
@@ -685,10 +685,20 @@ def _add_time(pairs: _Pairs, claim: Claim, facts: FactSet) -> None:
     if claim.when is not None:
         pairs.append(("kg:when", (text(claim.when.text),)))
     when = validity(claim, facts)
-    bounds = [("kg:validFrom", when.start.earliest), ("kg:validUntil", when.end.latest)]
-    if when.certain_start <= when.certain_end:
-        bounds += [("kg:certainFrom", when.certain_start), ("kg:certainUntil", when.certain_end)]
-    pairs += [(name, (_day(day),)) for name, day in bounds if day not in (PAST, FUTURE)]
+    pairs += _bound("kg:validFrom", when.start.earliest)
+    pairs += _bound("kg:validUntil", when.end.latest)
+    start, end = when.certain_start, when.certain_end
+    if start <= end:
+        pairs += _bound("kg:certainFrom", start)
+        pairs += _bound("kg:certainUntil", end)
+
+
+@lru_cache(maxsize=4096)
+def _bound(name: str, day: date) -> Properties:
+    """One end of a time; nothing where it has none."""
+    if day in (PAST, FUTURE):
+        return ()
+    return ((name, (f'"{day.isoformat()}"^^xsd:date',)),)
 
 
 def _add_qualifiers(pairs: _Pairs, claim: Claim, minted: _Minted) -> None:
@@ -709,15 +719,16 @@ def _add_qualifiers(pairs: _Pairs, claim: Claim, minted: _Minted) -> None:
     if claim.recorded is not None:
         pairs.append(("kg:recorded", (_date(claim.recorded),)))
     if claim.tags:
-        pairs.append(("kg:tag", tuple(sorted({text(tag) for tag in claim.tags}))))
+        pairs.append(("kg:tag", _in_order([text(tag) for tag in claim.tags])))
 
 
 def _add_passages(pairs: _Pairs, passages: tuple[Passage, ...], minted: _Minted) -> None:
-    if passages:
-        pairs.append(("kg:passage", tuple(sorted({minted.passage(each) for each in passages}))))
-    quotes = {text(passage.quote) for passage in passages if passage.quote}
+    if not passages:
+        return
+    pairs.append(("kg:passage", _in_order([minted.passage(each) for each in passages])))
+    quotes = [text(each.quote) for each in passages if each.quote]
     if quotes:
-        pairs.append(("kg:quote", tuple(sorted(quotes))))
+        pairs.append(("kg:quote", _in_order(quotes)))
 
 
 def _add_quantity(pairs: _Pairs, claim: Claim) -> None:

@@ -275,28 +275,33 @@ def test_a_symmetric_relation_takes_at_each_end_what_either_takes() -> None:
 
 # -- JSON-LD ------------------------------------------------------------------------------------
 
+#: rdflib's own JSON-LD parser uses what rdflib has deprecated.
+RDFLIB_WARNS = "ignore:ConjunctiveGraph is deprecated:DeprecationWarning"
 
-def test_the_built_graph_means_the_same_with_the_published_context() -> None:
-    import rdflib
-    from rdflib.compare import to_canonical_graph
 
+def _context() -> Any:
+    return json.loads(published()["context.jsonld"])["@context"]
+
+
+@pytest.mark.filterwarnings(RDFLIB_WARNS)
+@pytest.mark.parametrize("parse", ["rdflib", "oxigraph"])
+def test_the_built_graph_means_the_same_with_the_published_context(parse: str) -> None:
     dataset = rdf.to_dataset(look(every_key(), Lens()))
     written = json.loads(dataset.jsonld())
     base = {name: dataset.prefixes[name] for name in ("e", "c", "s")}
-    published_context = json.loads(published()["context.jsonld"])["@context"]
-    shared = {"@context": [published_context, base], "@graph": written["@graph"]}
-    graphs = [
-        set(to_canonical_graph(rdflib.Graph().parse(data=json.dumps(each), format="json-ld")))
-        for each in (written, shared)
-    ]
-    assert graphs[0] == graphs[1]
-    assert len(graphs[0]) > 100
+    shared = {"@context": [_context(), base], "@graph": written["@graph"]}
+    as_written, as_shared = (
+        sorted(_statements(json.dumps(each), parse)) for each in (written, shared)
+    )
+    assert as_written == as_shared
+    assert len(as_written) > 100
 
 
+@pytest.mark.filterwarnings(RDFLIB_WARNS)
 @pytest.mark.parametrize("parse", ["rdflib", "oxigraph"])
 def test_a_claim_in_plain_json_is_rdf_with_the_context(parse: str) -> None:
     document = {
-        "@context": json.loads(published()["context.jsonld"])["@context"],
+        "@context": _context(),
         "id": "https://example.org/claim/x",
         "type": "Claim",
         "label": "Norland does not back Sudland",
@@ -323,7 +328,9 @@ def test_a_claim_in_plain_json_is_rdf_with_the_context(parse: str) -> None:
         f'<{KG}quantityMin> "200"^^<{xsd}decimal>',
         f'<{KG}note> "Seen."',
     }
-    assert expected == set(_statements(json.dumps(document), parse))
+    claim = "<https://example.org/claim/x>"
+    found = set(_statements(json.dumps(document), parse))
+    assert {f"{claim} {each}" for each in expected} == found
 
 
 def _statements(document: str, parse: str) -> Iterator[str]:
@@ -331,11 +338,11 @@ def _statements(document: str, parse: str) -> Iterator[str]:
     import rdflib
 
     if parse == "rdflib":
-        for _, predicate, term in rdflib.Graph().parse(data=document, format="json-ld"):
-            yield f"{predicate.n3()} {term.n3()}"
+        for subject, predicate, term in rdflib.Graph().parse(data=document, format="json-ld"):
+            yield f"{subject.n3()} {predicate.n3()} {term.n3()}"
     else:
         for quad in pyoxigraph.parse(document, format=pyoxigraph.RdfFormat.JSON_LD):
-            yield f"{quad.predicate} {quad.object}"
+            yield f"{quad.subject} {quad.predicate} {quad.object}"
 
 
 # -- JSON Schema --------------------------------------------------------------------------------

@@ -461,9 +461,9 @@ def test_there_is_no_blank_node(dataset: Dataset) -> None:
 def test_the_order_of_the_facts_does_not_matter(facts: FactSet, dataset: Dataset) -> None:
     turned = replace(
         facts,
-        entities=dict(reversed(facts.entities.items())),
-        sources=dict(reversed(facts.sources.items())),
-        claims=dict(reversed(facts.claims.items())),
+        entities=dict(reversed(list(facts.entities.items()))),
+        sources=dict(reversed(list(facts.sources.items()))),
+        claims=dict(reversed(list(facts.claims.items()))),
     )
     again = to_dataset(look(turned, Lens()))
     assert dataset.turtle() == again.turtle()

@@ -193,7 +193,7 @@ def test_a_label_is_derived() -> None:
          "0.yaml:1:23 parent-cycle: 'Dog' is its own ancestor: Dog → Dog"),
         ("codes: {x: {pattern: y}}", "0.yaml:1:9 missing-key: a code scheme needs the key 'label'"),
         ("codes: {x: {label: X, url: 'https://x.org/'}}",
-         "0.yaml:1:28 bad-address: 'https://x.org/' has no '{}' where the code goes"),
+         "0.yaml:1:28 bad-address: 'https://x.org/' does not hold one '{}'"),
         ("typs: {Dog: {label: x}}", "0.yaml:1:1 unknown-key: an ontology file has no key 'typs'"),
     ],
 )  # fmt: skip

@@ -16,5 +16,13 @@ def nearest_to(word: str, choices: Iterable[str]) -> str | None:
     import difflib  # only ever needed where something is wrong
 
     folded = {choice.casefold(): choice for choice in sorted(choices, reverse=True)}
-    found = difflib.get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=0.6)
-    return folded[found[0]] if found else None
+    matcher = difflib.SequenceMatcher(b=word.casefold())
+    found = difflib.get_close_matches(word.casefold(), sorted(folded), n=5, cutoff=0.6)
+    if not found:
+        return None
+
+    def distance(choice: str) -> tuple[float, str]:
+        matcher.set_seq1(choice)
+        return -matcher.ratio(), choice
+
+    return folded[min(found, key=distance)]

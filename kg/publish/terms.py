@@ -118,6 +118,7 @@ CLAIM = Group(
         Property("kg:source", "The source that was read.", (f"kg:{DOCUMENT}",), least=1),
         Property("prov:hadPrimarySource", "The source that was read.", least=1,
                  also=(("sh:equals", ("kg:source",)),)),
+        Property("kg:saidBy", "The chain in words: through whom it comes.", _TEXT, least=1),
         Property("kg:attribution", "The links of the chain behind the source.",
                  ("kg:Attribution",), most=None),
         Property("prov:wasAttributedTo", "Everybody named in the chain.", most=None),

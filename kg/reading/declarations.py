@@ -14,7 +14,7 @@ from kg.model.node import Node, Places, Scalar, Sequence, span_of
 from kg.model.suggest import nearest_to
 from kg.model.vocabulary import Vocabulary
 from kg.reading import keys
-from kg.reading.shape import Keys, Reader, read_keys, report_shape
+from kg.reading.shape import Keys, Reader, is_misspelt, read_keys, report_shape
 from kg.reading.values import BAD_ID, ID, Reference
 from kg.reading.vocabulary import UNKNOWN_TYPE, Document, unknown_term
 
@@ -95,7 +95,7 @@ class Declarations:
         if defaults_node is not None:
             defaults = read_keys(defaults_node, keys.DEFAULTS, reader) or {}
         defaults_map = defaults_node if isinstance(defaults_node, MappingNode) else None
-        excused = defaults_map.entries if defaults_map else ()
+        excused = _names_meant(defaults_map) if defaults_map else ()
         node = document.root.value("facts")
         if not isinstance(node, Sequence):
             if node is not None and not _is_empty(node):
@@ -197,6 +197,12 @@ class Declarations:
         fact = id.partition("--")[0]
         claims = self._claims.get(fact, ())
         return claims if id == fact else tuple(claim for claim in claims if claim == id)
+
+
+def _names_meant(defaults: MappingNode) -> list[str]:
+    """The keys that a fact need not have: those of the defaults, be they misspelt there."""
+    names = [name for name in keys.FACT.required if is_misspelt(name, defaults, keys.DEFAULTS)]
+    return [*defaults.entries, *names]
 
 
 def _mint(values: Mapping[str, Any], places: Places) -> Iterator[Minted]:

@@ -250,10 +250,11 @@ def _check_ends(
                 found.append(
                     unknown_term(UNKNOWN_TYPE, "type", end.id, entry.places, key, index, known)
                 )
-        lineage = tuple(_lineage(entry.id, entries, parents))
-        if _has(lineage[-1], "parent", keys.RELATION):
-            continue  # that parent is reported already: nobody knows what it has
-        if not any(_has(ancestor, key, keys.RELATION) for ancestor in lineage):
+        *heirs, root = _lineage(entry.id, entries, parents)
+        if any(_has(ancestor, key, keys.RELATION) for ancestor in (*heirs, root)):
+            continue
+        # An unknown parent may have it; a known one that has none is told so itself.
+        if not heirs and not _has(root, "parent", keys.RELATION):
             message = f"the relation '{entry.id}' has no {key}, and no parent that has one"
             hint = f"add '{key}: …': {keys.RELATION.by_name[key].summary}"
             found.append(Diagnostic(NO_ENDS, message, entry.places.declared, hint))

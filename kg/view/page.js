@@ -324,22 +324,24 @@
   }
 
   // ---- where we are: the address says it, so that it can be sent, and Back goes back -------------
+  let shown = null; // the hash that the page shows
+  let walked = null; // the thing that the keys stand on
+
   function go(hash) {
-    if (location.hash.slice(1) === hash) show();
-    else if (hash === "") {
-      history.pushState(null, "", location.pathname + location.search);
-      show();
-    } else location.hash = hash;
+    if (location.hash.slice(1) !== hash) history.pushState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`);
+    show();
   }
 
-  function show({ quietly = false } = {}) {
+  function show() {
+    shown = location.hash;
+    walked = null;
     const [, kind, id] = /^#([cn])=([\w-]+)$/.exec(location.hash) ?? [];
     if (kind === "c" && claims[id]?.line) showLine(lines.get(claims[id].line), byLine ? null : id);
     else if (kind === "c" && claims[id]) showThing(claims[id].subject, id);
     else if (kind === "n" && things[id]) showThing(id, null);
     else showAll();
-    if ((kind === "c" || kind === "n") && !quietly) lookAt();
     byLine = false;
+    lookAt();
   }
 
   function showAll() {
@@ -393,9 +395,11 @@
 
   function open(...content) {
     hover(null);
+    const hadFocus = $("details").contains(document.activeElement);
     $("details").replaceChildren(...content.filter(Boolean));
     $("panel").hidden = false;
     $("panel").scrollTop = 0;
+    if (hadFocus) $("panel").focus();
     $("details").querySelector(".asked")?.scrollIntoView({ block: "start" });
     draw();
   }
@@ -613,8 +617,6 @@
 
   // ---- keys on the picture ----------------------------------------------------------------------
   const TURNS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-  let walked = null; // the thing that the keys stand on
-
   canvas.addEventListener("keydown", (event) => {
     const turn = TURNS[event.key];
     if (turn) walk(turn);
@@ -712,12 +714,16 @@
   $("close-claims").addEventListener("click", () => $("claims").close());
   $("claims").addEventListener("click", (event) => {
     if (event.target === $("claims")) $("claims").close();
-    if (event.target.closest("a.sentence")) { $("claims").close(); setTimeout(() => $("panel").focus()); }
+    const link = event.target.closest("a.sentence");
+    if (!link) return;
+    event.preventDefault();
+    $("claims").close();
+    go(link.hash.slice(1));
+    $("panel").focus();
   });
 
   // ---- begin ------------------------------------------------------------------------------------
-  addEventListener("hashchange", () => { walked = null; show(); });
-  addEventListener("popstate", () => { if (location.hash === "") show(); });
+  addEventListener("popstate", () => { if (location.hash !== shown) show(); });
   asksDark.addEventListener("change", applyTheme);
   addEventListener("beforeprint", () => { printing = true; applyTheme(); });
   addEventListener("afterprint", () => { printing = false; applyTheme(); });
