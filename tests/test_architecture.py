@@ -12,6 +12,8 @@ import pytest
 
 import kg.rules
 from kg.check import CODES
+from kg.model.vocabulary import RESERVED
+from kg.publish.terms import GROUPS, WORDS
 from tests.conftest import ROOT
 
 _HEAVY = {"networkx", "numpy", "scipy", "rdflib", "pyvis", "IPython", "jinja2", "pyoxigraph"}
@@ -78,6 +80,14 @@ def test_codes_are_unique_and_named_in_kebab_case() -> None:
     assert len(names) == len(set(names))
     assert all(name == name.lower().replace("_", "-") for name in names)
     assert not [code.name for code in CODES.values() if code.summary.endswith(".")]
+
+
+def test_the_names_that_the_model_takes_are_reserved() -> None:
+    published = {p.name for group in GROUPS for p in group.properties}
+    published |= {group.name for group in GROUPS if group.name}
+    published |= {f"kg:{name}" for words, (_, all_) in WORDS.items() for name in (words, *all_)}
+    own = {name.removeprefix("kg:") for name in published if name.startswith("kg:")}
+    assert own <= RESERVED
 
 
 def test_no_module_catches_everything_or_prints() -> None:

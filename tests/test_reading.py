@@ -647,7 +647,7 @@ facts:
 - {{id: f, subject: [ann, ben], relation: leads, object: pact, source: article}}
 - {{id: one, subject: ann, relation: informs, object: ben, source: article, about: {id}}}
 """
-    assert [f"3:81 unknown-entity: no entity, source or fact is called '{id}'"] == problems(file)
+    assert [f"3:83 unknown-entity: no entity, source or fact is called '{id}'"] == problems(file)
 
 
 def test_a_broken_item_of_a_list_leaves_the_other_claims() -> None:

@@ -115,9 +115,7 @@ class Vocabulary:
 
     def may_be(self, type_id: str, ancestors: tuple[str, ...]) -> bool:
         """Whether `type_id` is any of `ancestors`, or comes of a type whose parent is not known."""
-        return self.is_any(type_id, ancestors) or not self.orphans.isdisjoint(
-            self.lineage(type_id)
-        )
+        return self.is_any(type_id, ancestors) or not self.orphans.isdisjoint(self.lineage(type_id))
 
     def relation_lineage(self, relation_id: str) -> Iterator[str]:
         """`relation_id` and the relations that it refines, nearest first."""
@@ -129,3 +127,19 @@ class Vocabulary:
 
 #: Types of the core that kg itself goes by.
 ACTOR, DOCUMENT, SCENARIO, UNNAMED_SOURCE = "Actor", "Document", "Scenario", "UnnamedSource"
+
+
+#: Names that the model of claims takes in kg's own namespace: no type, relation or code scheme can
+#: be called so. A test holds them to what is published.
+RESERVED = frozenset(
+    """
+    Aspect Attribution Basis Claim Lens Modality Polarity about actual affirmed against
+    approximate archived asOf aspect attribution basis cameoEvent certain certainFrom
+    certainUntil characters condition considered credibility degree denied desired event
+    expected fact headline holds hypothetical intended inverseLabel likelihood manner
+    modality note objectValence part passage place ploverContext ploverMode ploverType
+    polarity position presupposed quantity quantityMax quantityMin quote recorded
+    reliability retrieved saidBy sha256 source speaker state stated subjectValence symmetric
+    tag unit unknown validFrom validUntil verb when withheld
+    """.split()  # noqa: SIM905 - eighty names in a list literal would be eighty lines
+)

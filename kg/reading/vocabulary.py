@@ -12,6 +12,7 @@ from kg.model.node import Mapping as MappingNode
 from kg.model.node import Places
 from kg.model.suggest import did_you_mean
 from kg.model.vocabulary import (
+    RESERVED,
     Aspect,
     CodeScheme,
     LiteralKind,
@@ -114,6 +115,9 @@ def _declared(
             continue
         for key_node, body in section_node.entries.values():
             id_kind.read(key_node, reader)
+            if key_node.value in RESERVED:
+                message = f"'{key_node.value}' is a word of kg's own model of claims"
+                reader.report(RESERVED_TERM, message, key_node, "give it another name")
             values = read_keys(body, table, reader, at=key_node) or {}
             body_node = (
                 body if isinstance(body, MappingNode) else MappingNode({}, body.start, body.end)
@@ -324,6 +328,7 @@ UNKNOWN_RELATION = _code(
 )
 DUPLICATE_TERM = _code("duplicate-term", "a type, relation or code scheme is declared twice")
 REDEFINED_TERM = _code("redefined-term", "a term of the core ontology is declared again")
+RESERVED_TERM = _code("reserved-term", "a term is called like one of kg's model of claims")
 PARENT_CYCLE = _code("parent-cycle", "a type or relation is its own ancestor")
 MIXED_RANGE = _code("mixed-range", "a range mixes types with a kind of value")
 NO_ENDS = _code("no-ends", "a relation has no domain or no range")
@@ -333,6 +338,7 @@ CODES = (
     UNKNOWN_RELATION,
     DUPLICATE_TERM,
     REDEFINED_TERM,
+    RESERVED_TERM,
     PARENT_CYCLE,
     MIXED_RANGE,
     NO_ENDS,

@@ -92,7 +92,7 @@ def compose(scene: Scene, diagnostics: Sequence[Diagnostic] = ()) -> Report:
         sources=tuple(_source(source, facts) for source in sorted(read)),
         findings=tuple(_findings(scene, network)),
         sections=tuple(s for s in _sections(scene) if s.listings),
-        tables=tables,
+        tables=tables if network.ties else (),
         diagnostics=tuple((str(s), counts[s]) for s in Severity),
     )
 
@@ -333,7 +333,7 @@ def _markdown(report: Report) -> Iterator[str]:
     yield ""
     for section in report.sections:
         yield from _markdown_section(section)
-    if any(table.rows for table in report.tables):
+    if report.tables:
         yield from ("## Ties, and who is central", "")
         for table in report.tables:
             yield from _markdown_table(table)

@@ -15,6 +15,7 @@ from kg.rules import (
     undated_source,
     uneven_valence,
     unused_entity,
+    wider_than_parent,
 )
 
 #: Each judges a declaration by itself.
@@ -23,6 +24,7 @@ RULES = (
     range,
     uneven_valence,
     contrary_valence,
+    wider_than_parent,
     after_source,
     undated_source,
     no_passage,

@@ -2,7 +2,10 @@
 (() => {
   // ---- what Python wrote ------------------------------------------------------------------------
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
-  const { things, claims, groups, strokes, tones, denied, disputed, focus: centre } = read("rest");
+  const { groups, strokes, tones, denied, disputed, focus: centre, ...rest } = read("rest");
+  // An id may be `constructor`: what is looked up by ids must know nothing but them.
+  const bare = (record) => Object.assign(Object.create(null), record);
+  const [things, claims] = [bare(rest.things), bare(rest.claims)];
   const nodes = new Map(read("nodes").map((node) => [node.id, node]));
   const lines = new Map(read("lines").map((line) => [line.id, line]));
   const linesAt = new Map([...nodes.keys()].map((id) => [id, []]));

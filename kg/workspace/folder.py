@@ -65,7 +65,10 @@ class Workspace:
         core = core_folder("ontology")
         return Texts(
             profile=_read(self.root, self.root / PROFILE, unreadable),
-            core=tuple(_read_folder(core.parent, core, unreadable, deep=False)),
+            core=tuple(
+                SourceText(f"kg/core/{text.path}", text.data)
+                for text in _read_folder(core.parent, core, unreadable, deep=False)
+            ),
             ontology=tuple(_read_folder(self.root, self.root / "ontology", unreadable, deep=False)),
             facts=tuple(_read_folder(self.root, self.root / "facts", unreadable, deep=True)),
             unreadable=tuple(unreadable),

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html import unescape
+
+from kg.analysis import MEASURES
+from kg.check import check
+from kg.lens import Lens, Scene, look, make_lens
+from kg.render.report import Report, compose, to_html, to_markdown
+from tests.conftest import shipped_facts, shipped_texts, sound_facts
+
+HEAD = """
+    sources:
+      s: {type: NewsArticle, title: News, published: 2025-12-02}
+    entities:
+      a: {type: State, name: Alpha}
+      b: {type: State, name: Beta}
+      leakers: {type: UnnamedSource, name: Leakers}
+      war: {type: Scenario, name: Open war}
+    defaults: {source: s}
+    facts:
+"""
+BACKS = "subject: a, relation: backs, object: b"
+
+
+def scene_of(*facts: str, **dials: tuple[str, ...]) -> Scene:
+    lines = "\n".join(f"      - {{id: f{i}, {fact}}}" for i, fact in enumerate(facts))
+    found = sound_facts(HEAD + lines + "\n")
+    return look(found, make_lens("test", dials, found, Lens()))
+
+
+def findings(scene: Scene) -> list[str]:
+    return [finding.text for finding in compose(scene).findings]
+
+
+def section(report: Report, title: str) -> dict[str, list[str]]:
+    return {
+        listing.title: [item.id for item in listing.items]
+        for part in report.sections
+        if part.title == title
+        for listing in part.listings
+    }
+
+
+def test_findings_count_what_is_in_force_and_why_the_rest_is_not() -> None:
+    found = findings(
+        scene_of(
+            BACKS,
+            f"{BACKS}, polarity: denied",
+            f"{BACKS}, condition: war",
+            f"{BACKS}, modality: intended",
+        )
+    )
+    assert "4 claims about 2 things, read in 1 source." == found[0]
+    assert "2 claims are in force: 1 affirm and are direct edges, 1 deny." == found[1]
+    assert "2 claims in force and yet disputed by another." == found[2]
+    assert (
+        "2 claims are not in force: 1 its condition is not assumed; 1 not stated as actual."
+        in found
+    )
+    assert "1 claim is a denial." in found
+
+
+def test_denials_are_listed_by_their_condition() -> None:
+    report = compose(
+        scene_of(f"{BACKS}, polarity: denied", f"{BACKS}, polarity: denied, condition: war")
+    )
+    expected = {"In the case of: Open war": ["f1"], "Without a condition": ["f0"]}
+    assert expected == section(report, "What is denied")
+    assert any("1 of them only in the case of: Open war" in f.text for f in report.findings)
+
+
+def test_what_rests_on_unnamed_voices_has_no_named_one_beside_it() -> None:
+    report = compose(
+        scene_of(
+            f"{BACKS}, said_by: [leakers]",
+            BACKS,
+            "subject: b, relation: backs, object: a, said_by: [unknown]",
+            "subject: b, relation: lendsTo, object: a, said_by: [{by: leakers, verb: said}]",
+        )
+    )
+    assert {"": ["f2", "f3"]} == section(report, "What rests on unnamed voices")
+    assert "2 claims on no named voice alone, 2 of them in force." in [
+        f.text for f in report.findings
+    ]
+
+
+def test_who_is_central_comes_with_the_claims_behind() -> None:
+    report = compose(scene_of(BACKS, BACKS))
+    [finding] = [f for f in report.findings if f.text.startswith("In-degree")]
+    assert ("In-degree is highest for Beta: 1.", 2) == (finding.text, finding.claims)
+    titles = [table.title for table in report.tables]
+    assert [
+        "Ties",
+        *(
+            measure.__doc__ and table.title
+            for measure, table in zip(MEASURES, report.tables[1:], strict=True)
+        ),
+    ] == titles
+
+
+def test_nothing_is_said_of_what_is_not_there() -> None:
+    report = compose(scene_of("subject: war, relation: takesPlaceIn, object: b"))
+    assert [] == [part.title for part in report.sections]
+    assert "denial" not in to_markdown(report)
+    assert "Ties" not in to_markdown(report).split("## Checks")[0].split("## Findings")[1]
+
+
+def test_markdown_lets_no_name_bring_markup() -> None:
+    facts = sound_facts(
+        """
+        sources:
+          s: {type: NewsArticle, title: "<b>*News*</b> [x](y) | z"}
+        entities:
+          a: {type: State, name: "# A"}
+          b: {type: State, name: "<script>"}
+        defaults: {source: s}
+        facts:
+          - {id: f, subject: a, relation: backs, object: b, polarity: denied}
+        """
+    )
+    text = to_markdown(compose(look(facts, Lens())))
+    assert "\\<b\\>\\*News\\*\\</b\\> \\[x\\](y) \\| z" in text
+    assert "\\# A does not back \\<script\\>" in text
+    assert "<script>" not in text.replace("\\<script\\>", "")
+    assert "<script" not in to_html(compose(look(facts, Lens())))
+
+
+def test_the_page_is_alone_and_runs_nothing() -> None:
+    text = to_html(compose(look(shipped_facts(), Lens())))
+    found = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert found
+    assert style
+    digest = b64encode(sha256(style[1].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in unescape(found[1])
+    assert "<script" not in text
+    assert [] == re.findall(r"https?://|src=|url\(|@import", text)
+
+
+def test_both_forms_name_the_lens_and_say_the_same_each_time() -> None:
+    checked = check(shipped_texts())
+    scene = look(checked.facts, Lens())
+    report = compose(scene, checked.diagnostics)
+    assert report == compose(scene, checked.diagnostics)
+    for text in (to_markdown(report), unescape(to_html(report))):
+        assert "as of 2025-12-02 (the newest source)" in text
+        assert "0 errors" in text
+        assert "does not intend to give" in text
+        assert "PageRank" in text

@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html import unescape
+from typing import Any
+
+import pytest
+
+from kg.lens import Lens, Scene, look, make_lens
+from kg.view import picture
+from kg.view.dossier import render
+from kg.view.picture import Stroke, Tone, compose
+from tests.conftest import shipped_facts, sound_facts
+
+HEAD = """
+    sources:
+      s: {type: NewsArticle, title: News, publisher: press, published: 2025-12-02,
+          url: "https://example.org/news"}
+    entities:
+      press: {type: MediaOrganization, name: The Press}
+      a: {type: State, name: Alpha, aliases: [A-land], codes: {iso3166: AA}}
+      b: {type: State, name: Beta}
+      c: {type: Person, name: Carol}
+      d: {type: Concept, name: Doubt}
+      prize: {type: Reward, name: The prize}
+      war: {type: Scenario, name: Open war}
+    defaults: {source: s}
+    facts:
+"""
+
+
+def scene_of(*facts: str, **dials: tuple[str, ...]) -> Scene:
+    lines = "\n".join(f"      - {{id: f{i}, {fact}}}" for i, fact in enumerate(facts))
+    found = sound_facts(HEAD + lines + "\n")
+    return look(found, make_lens("test", dials, found, Lens()))
+
+
+def data_of(page: bytes, name: str) -> Any:
+    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', page.decode())
+    assert found
+    return json.loads(found[1])
+
+
+BACKS = "subject: a, relation: backs, object: b"
+
+
+# -- the picture ----------------------------------------------------------------------------------
+
+
+def test_one_line_for_each_pair_and_standing() -> None:
+    shown = compose(
+        scene_of(
+            BACKS,
+            "subject: a, relation: lendsTo, object: b",
+            f"{BACKS}, polarity: denied",
+            f"{BACKS}, modality: intended",
+            f"{BACKS}, condition: war, polarity: denied",
+            f"{BACKS}, when: 1990/2000",
+            f"{BACKS}, basis: presupposed",
+            "subject: b, relation: backs, object: a",
+        )
+    )
+    lines = [(line.subject, line.stroke, line.denied, line.claims) for line in shown.lines]
+    assert [
+        ("a", Stroke.FORCE, False, ("f0", "f1")),
+        ("a", Stroke.FORCE, True, ("f2",)),
+        ("a", Stroke.OPEN, False, ("f3",)),
+        ("a", Stroke.OPEN, True, ("f4",)),
+        ("a", Stroke.OUTSIDE, False, ("f5",)),
+        ("a", Stroke.PRESUPPOSED, False, ("f6",)),
+        ("b", Stroke.FORCE, False, ("f7",)),
+    ] == lines
+    assert 6 == len({line.bend for line in shown.lines if line.subject == "a"})
+    assert [True, True] == [line.disputed for line in shown.lines[:2]]
+    assert "backs +1" == shown.lines[0].words
+
+
+def test_an_assumption_turns_a_dashed_line_solid_and_keeps_its_cross() -> None:
+    denial = f"{BACKS}, condition: war, polarity: denied"
+    [line] = compose(scene_of(denial, assume=("war",))).lines
+    assert (Stroke.FORCE, True) == (line.stroke, line.denied)
+
+
+def test_the_colour_of_a_line_is_what_its_relations_mean() -> None:
+    facts = [f"subject: a, relation: {relation}, object: b" for relation in ("visits", "attacks")]
+    assert [Tone.NEITHER] == [line.tone for line in compose(scene_of(facts[0])).lines]
+    assert [Tone.BAD] == [line.tone for line in compose(scene_of(*facts)).lines]
+    assert [Tone.GOOD] == [line.tone for line in compose(scene_of(BACKS)).lines]
+    assert [Tone.MIXED] == [line.tone for line in compose(scene_of(BACKS, *facts)).lines]
+
+
+def test_a_symmetric_relation_points_both_ways() -> None:
+    [line] = compose(scene_of("subject: a, relation: hasTensionsWith, object: b")).lines
+    assert line.both_ways
+
+
+def test_everything_that_claims_are_about_is_drawn_and_nothing_else() -> None:
+    shown = compose(
+        scene_of(
+            "subject: a, relation: faces, object: d",
+            "subject: prize, relation: amountsTo, object: 15 USD",
+            f"{BACKS}, said_by: [c], condition: war, modality: intended",
+        )
+    )
+    assert ["a", "b", "d", "prize"] == [node.thing for node in shown.nodes]
+    assert {"s", "c", "war", "press"} <= set(shown.things), "the panel knows who speaks, too"
+    assert not shown.things["c"]["drawn"]
+    [(_, claims)] = [part for part in shown.things["war"]["parts"] if "hangs" in part[0]]
+    assert ["f2"] == claims
+
+
+def test_a_literal_is_said_in_the_panel_of_its_subject() -> None:
+    shown = compose(scene_of("subject: prize, relation: amountsTo, object: 15 USD"))
+    assert () == shown.lines
+    assert "15 USD" == shown.claims["f0"]["sentence"][-1][0]
+    assert None is shown.claims["f0"]["line"]
+
+
+def test_the_legend_counts_what_is_drawn() -> None:
+    shown = compose(scene_of(BACKS, f"{BACKS}, polarity: denied", f"{BACKS}, modality: desired"))
+    assert {Stroke.FORCE: 2, Stroke.OPEN: 1} == shown.strokes
+    assert {Tone.GOOD: 3} == shown.tones
+    assert (1, 2) == (shown.denied, shown.disputed)
+    assert [("State", "n0", 2)] == [(g.type, g.colour, g.count) for g in shown.groups]
+
+
+def test_no_two_kinds_look_alike() -> None:
+    shown = compose(look(shipped_facts(), Lens()))
+    looks = [(group.shape, group.colour) for group in shown.groups]
+    assert len(looks) == len(set(looks)) > 5
+
+
+def test_around_a_focus() -> None:
+    scene = scene_of(
+        BACKS,
+        "subject: b, relation: backs, object: c",
+        "subject: c, relation: faces, object: d",
+        "subject: prize, relation: rewardsCaptureOf, object: c, said_by: [press]",
+    )
+    assert {"f0"} == set(compose(scene, "a").claims)
+    assert {"f0", "f1"} == set(compose(scene, "a", hops=2).claims)
+    assert {"f3"} == set(compose(scene, "press").claims), "what only speaks brings what it says"
+    with pytest.raises(KeyError):
+        compose(scene, "nobody")
+
+
+def test_more_than_can_be_read_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture, "MOST_THINGS", 2)
+    scene = scene_of(BACKS, BACKS, "subject: a, relation: backs, object: c")
+    shown = compose(scene)
+    assert ({"f0", "f1"}, 1) == (set(shown.claims), shown.left_out)
+    assert b"1 more are not" in render(scene)
+
+
+def test_labels_are_cut_to_lines() -> None:
+    assert ("Secret", "notification") == picture._wrap("Secret notification", 12)
+    assert ("one two", "three four", "five six…") == picture._wrap(
+        "one two three four five six seven", 10
+    )
+    assert "核武器…" == picture._cut("核武器核武器", 8), "wide letters count twice"
+
+
+# -- the file -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped_page() -> bytes:
+    return render(look(shipped_facts(), Lens()))
+
+
+def test_the_same_scene_gives_the_same_bytes(shipped_page: bytes) -> None:
+    assert shipped_page == render(look(shipped_facts(), Lens()))
+
+
+def test_the_file_is_small_enough_to_mail(shipped_page: bytes) -> None:
+    assert len(shipped_page) < 900_000
+
+
+def test_the_policy_names_every_script_and_style_by_its_hash(shipped_page: bytes) -> None:
+    text = shipped_page.decode()
+    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+    assert found
+    policy = unescape(found[1])
+    assert policy.startswith("default-src 'none'; base-uri 'none'; form-action 'none'")
+    assert "unsafe" not in policy
+    inline = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
+    styles = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert (2, 1) == (len(inline), len(styles))
+    for part in (*inline, *styles):
+        digest = b64encode(sha256(part.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    assert 3 == policy.count("sha256-")
+
+
+def test_the_file_asks_nothing_of_the_network(shipped_page: bytes) -> None:
+    text = shipped_page.decode()
+    without_scripts = re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL)
+    markup = re.sub(r'<script type="application/json".*?</script>', "", without_scripts, flags=re.S)
+    assert [] == re.findall(r"\b(?:src|srcset|action|poster)=", markup)
+    assert {"data:,"} == set(re.findall(r'<link[^>]*href="([^"]*)"', markup))
+    assert [] == re.findall(r"@import|url\(", markup)
+    assert [] == re.findall(r"https?://", markup)
+    assert "sourceMappingURL" not in text
+
+
+def test_no_inline_handler_or_style_is_in_the_markup(shipped_page: bytes) -> None:
+    text = re.sub(r"<script.*?</script>", "", shipped_page.decode(), flags=re.DOTALL)
+    assert [] == re.findall(r"<[^>]*\s(?:on[a-z]+|style)=", text)
+
+
+def test_every_claim_is_in_the_table_without_any_script(shipped_page: bytes) -> None:
+    text = shipped_page.decode()
+    rows = set(re.findall(r'<tr data-claim="([^"]+)"', text))
+    assert set(shipped_facts().claims) == rows
+
+
+def test_the_page_names_its_lens() -> None:
+    page = render(scene_of(BACKS, assume=("war",))).decode()
+    assert "assuming Open war" in page
+    assert "as of 2025-12-02" in page
+
+
+HOSTILE = "<!--kg:script--></script><script>hack()</script>{{7*7}}<b onclick=x>&\u2028'\""
+
+
+def test_hostile_names_stay_text() -> None:
+    facts = sound_facts(
+        f"""
+        sources:
+          s: {{type: NewsArticle, title: {json.dumps(HOSTILE)}, published: 2025-12-02}}
+        entities:
+          a: {{type: State, name: {json.dumps(HOSTILE)}, description: {json.dumps(HOSTILE)}}}
+          b: {{type: State, name: B}}
+        defaults: {{source: s}}
+        facts:
+          - {{id: f, subject: a, relation: backs, object: b, note: {json.dumps(HOSTILE)}}}
+        """,
+        profile=f"title: {json.dumps(HOSTILE)}\nbase: https://example.org/test/\n",
+    )
+    page = render(look(facts, Lens()))
+    text = page.decode()
+    assert 2 == len(re.findall(r"<script>", text))
+    assert 5 == len(re.findall(r"</script>", text))
+    assert "{{7*7}}" in text
+    assert HOSTILE == data_of(page, "rest")["things"]["a"]["name"]
