@@ -179,16 +179,19 @@ def when_text(when: Interval) -> str:
 
     `2025-12-02` · `since 2022 (2022/..)` · `until 2025-12-01 at the latest (/[..2025-12-01])`
     """
+    words = _time_words(when)
+    return words if words == when.text else f"{words} ({when.text})"
+
+
+def _time_words(when: Interval) -> str:
     start, slash, end = when.text.partition("/")
     if not slash:
-        words = _bound_text(start)
-    elif end == "..":
-        words = f"since {_bound_text(start)}" if start else "still so, its start is not known"
-    elif start in ("", ".."):
-        words = f"until {_bound_text(end)}"
-    else:
-        words = f"from {_bound_text(start)} to {_bound_text(end)}"
-    return words if words == when.text else f"{words} ({when.text})"
+        return _bound_text(start)
+    if end == "..":
+        return f"since {_bound_text(start)}" if start else "still so, its start is not known"
+    if start in ("", ".."):
+        return f"until {_bound_text(end)}"
+    return f"from {_bound_text(start)} to {_bound_text(end)}"
 
 
 def modality_text(claim: Claim) -> str:
@@ -273,6 +276,10 @@ def _tail(claim: Claim, facts: FactSet) -> Iterator[Phrase]:
         yield Phrase(f", {claim.manner}", Role.PLAIN)
     if claim.quantity:
         yield Phrase(f", {quantity_text(claim.quantity)}", Role.PLAIN)
+    if claim.when:  # what is over must not read as if it were so
+        yield Phrase(f", {_time_words(claim.when)}", Role.PLAIN)
+    if claim.basis is Basis.PRESUPPOSED:
+        yield Phrase(" (taken for granted)", Role.PLAIN)
     if claim.modality in _REMARKS:
         yield Phrase(f" ({_REMARKS[claim.modality][claim.is_denied]})", Role.PLAIN)
     if claim.condition:

@@ -54,10 +54,12 @@ def test_findings_count_what_is_in_force_and_why_the_rest_is_not() -> None:
         )
     )
     assert "4 claims about 2 things, read in 1 source." == found[0]
-    assert "2 claims are in force: 1 affirm and are direct edges, 1 deny." == found[1]
-    assert "2 claims in force and yet disputed by another." == found[2]
     assert (
-        "2 claims are not in force: 1 its condition is not assumed; 1 not stated as actual."
+        "2 claims are in force: 1 affirming, which are the direct edges, and 1 denying." == found[1]
+    )
+    assert "2 claims are disputed by another that is in force, too." == found[2]
+    assert (
+        "2 claims are not in force: its condition is not assumed (1); not stated as actual (1)."
         in found
     )
     assert "1 claim is a denial." in found
@@ -82,7 +84,7 @@ def test_what_rests_on_unnamed_voices_has_no_named_one_beside_it() -> None:
         )
     )
     assert {"": ["f2", "f3"]} == section(report, "What rests on unnamed voices")
-    assert "2 claims on no named voice alone, 2 of them in force." in [
+    assert "2 claims rest on unnamed voices alone, 2 of them in force." in [
         f.text for f in report.findings
     ]
 

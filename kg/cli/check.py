@@ -34,7 +34,7 @@ def check(
     """
     from kg.evidence import verify_texts
     from kg.model.diagnostic import Severity, in_reading_order
-    from kg.render.diagnostics import FORMATS, summary, to_text
+    from kg.render.diagnostics import FORMATS, counted, summary, to_text
     from kg.workspace.folder import read_texts
 
     workspace = session.workspace()
@@ -50,10 +50,13 @@ def check(
     else:
         click.echo(FORMATS[output](shown, by_path), nl=False)
     facts = workspace.facts
-    session.say(
-        f"{len(facts.claims)} claims in {len(facts.facts)} facts, {len(facts.entities)} entities, "
-        f"{len(facts.sources)} sources: {summary(shown)}"
+    counts = (
+        counted(len(facts.claims), "claim"),
+        counted(len(facts.facts), "fact"),
+        counted(len(facts.entities), "entity", "entities"),
+        counted(len(facts.sources), "source"),
     )
+    session.say(f"{', '.join(counts)}: {summary(shown)}")
     weighty = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     if any(diagnostic.severity in weighty for diagnostic in shown):
         raise click.exceptions.Exit(1)

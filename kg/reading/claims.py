@@ -184,7 +184,8 @@ def _passages(
                 f"which has {end - start} characters"
             )
             span = span_of(path, passage.chars_node)
-            declared.found.append(Diagnostic(BAD_RANGE, message, span))
+            hint = "count code points of the part, from 0"
+            declared.found.append(Diagnostic(BAD_RANGE, message, span, hint))
             continue
         yield Passage(source, passage.part.id, passage.chars, passage.quote)
 

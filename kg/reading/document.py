@@ -127,7 +127,8 @@ class _Composer:
         if event.anchor is not None or event.tag is not None:
             self.refuse_properties(event)
         if depth == MAX_DEPTH:
-            self.report(TOO_DEEP, f"nested deeper than {MAX_DEPTH} levels", event)
+            self.report(TOO_DEEP, f"nested deeper than {MAX_DEPTH} levels", event,
+                        "look for brackets that were pasted by mistake")  # fmt: skip
             raise _TooDeep
         if kind is yaml.MappingStartEvent:
             return self.mapping(event, depth + 1)
@@ -176,7 +177,8 @@ class _Composer:
             inner = next_event()
             if not isinstance(key, Scalar):
                 if not isinstance(key, Unreadable):
-                    self.report(KEY_NOT_TEXT, f"{describe(key)} stands where a key should", key)
+                    self.report(KEY_NOT_TEXT, f"{describe(key)} stands where a key should", key,
+                                "a key is a word or an id")  # fmt: skip
             elif key.value in entries:
                 self.report_duplicate(key, entries[key.value][0])
             elif key.value == "<<":

@@ -13,7 +13,7 @@ from kg.model.suggest import did_you_mean
 from kg.model.vocabulary import DOCUMENT
 from kg.reading import keys
 from kg.reading.declarations import Declarations, Record
-from kg.reading.shape import is_misspelt
+from kg.reading.shape import is_meant
 from kg.reading.values import BAD_RANGE, Reference
 
 
@@ -77,7 +77,7 @@ def read_source(record: Record, declared: Declarations) -> Source | None:
 
 def has_broken_text(places: Places) -> bool:
     """Whether a source has a `text`, be it one that cannot be read: its parts are a guess then."""
-    return "text" in places.body.entries or is_misspelt("text", places.body, keys.SOURCE)
+    return is_meant("text", places, keys.SOURCE)
 
 
 def parts_written(places: Places) -> Mapping[str, object]:
@@ -130,7 +130,8 @@ def _passage_text(record: Record, declared: Declarations) -> PassageText | None:
         if characters is not None and end > characters and isinstance(parts_node, MappingNode):
             message = f"{start}-{end} ends behind the text, which has {characters} characters"
             span = span_of(record.places.path, parts_node.entries[part][1])
-            declared.found.append(Diagnostic(BAD_RANGE, message, span))
+            hint = "count code points, not bytes, from 0"
+            declared.found.append(Diagnostic(BAD_RANGE, message, span, hint))
     if "parts" not in values:
         return None
     for reference in values.get("headline", ()):

@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.node import Mapping as MappingNode
-from kg.model.node import Node, Scalar, Sequence, Unreadable, span_of
+from kg.model.node import Node, Places, Scalar, Sequence, Unreadable, span_of
 from kg.model.suggest import did_you_mean
 from kg.reading.document import describe
 
@@ -154,6 +154,12 @@ def is_misspelt(name: str, node: MappingNode, table: Keys) -> bool:
     if not unknown or name in node.entries:
         return False
     return did_you_mean(name, unknown) is not None
+
+
+def is_meant(name: str, places: Places, table: Keys) -> bool:
+    """Whether a declaration has a key, be it misspelt or not to be read: that is reported then."""
+    bodies = [body for body in (places.body, places.defaults) if body is not None]
+    return any(name in body.entries or is_misspelt(name, body, table) for body in bodies)
 
 
 def report_shape(node: Node, expected: str, reader: Reader) -> None:

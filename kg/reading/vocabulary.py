@@ -23,7 +23,7 @@ from kg.model.vocabulary import (
     Vocabulary,
 )
 from kg.reading import keys
-from kg.reading.shape import Keys, Kind, Reader, is_misspelt, read_keys, report_shape
+from kg.reading.shape import Keys, Kind, Reader, is_meant, read_keys, report_shape
 from kg.reading.values import ID, RELATION_ID, TYPE_ID, Reference
 
 
@@ -68,7 +68,7 @@ def read_vocabulary(
 def _orphans(types: Mapping[str, _Entry], parents: Mapping[str, str | None]) -> Iterator[str]:
     """The types that have a parent which could not be read."""
     for id, entry in types.items():
-        if parents[id] is None and _has(entry, "parent", keys.TYPE):
+        if parents[id] is None and is_meant("parent", entry.places, keys.TYPE):
             yield id
 
 
@@ -154,7 +154,8 @@ def _break_cycles(entries: dict[str, _Entry], found: list[Diagnostic]) -> None:
             entry = entries[id]
             chain = " → ".join([*seen, id])
             message = f"'{id}' is its own ancestor: {chain}"
-            found.append(Diagnostic(PARENT_CYCLE, message, entry.places.value("parent")))
+            hint = "leave the parent of one of them out: the widest has none"
+            found.append(Diagnostic(PARENT_CYCLE, message, entry.places.value("parent"), hint))
             rest = {key: value for key, value in entry.values.items() if key != "parent"}
             entries[id] = _Entry(id, rest, entry.places)
 
@@ -255,19 +256,13 @@ def _check_ends(
                     unknown_term(UNKNOWN_TYPE, "type", end.id, entry.places, key, index, known)
                 )
         *heirs, root = _lineage(entry.id, entries, parents)
-        if any(_has(ancestor, key, keys.RELATION) for ancestor in (*heirs, root)):
+        if any(is_meant(key, ancestor.places, keys.RELATION) for ancestor in (*heirs, root)):
             continue
         # An unknown parent may have it; a known one that has none is told so itself.
-        if not heirs and not _has(root, "parent", keys.RELATION):
+        if not heirs and not is_meant("parent", root.places, keys.RELATION):
             message = f"the relation '{entry.id}' has no {key}, and no parent that has one"
             hint = f"add '{key}: …': {keys.RELATION.by_name[key].summary}"
             found.append(Diagnostic(NO_ENDS, message, entry.places.declared, hint))
-
-
-def _has(entry: _Entry, key: str, table: Keys) -> bool:
-    """Whether an entry has a key, be it misspelt or not to be read: that is reported already."""
-    body = entry.places.body
-    return key in body.entries or is_misspelt(key, body, table)
 
 
 def _relation(
@@ -278,7 +273,7 @@ def _relation(
 ) -> Relation:
     def inherited(key: str, otherwise: Any) -> Any:
         for ancestor in _lineage(entry.id, entries, parents):
-            if _has(ancestor, key, keys.RELATION):
+            if is_meant(key, ancestor.places, keys.RELATION):
                 return ancestor.values.get(key, otherwise)
         return otherwise
 

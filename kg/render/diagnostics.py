@@ -30,7 +30,12 @@ def to_text(
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """How many findings there are of each severity: `2 errors, 1 warning`."""
     counts = [(s, sum(d.severity is s for d in diagnostics)) for s in Severity]
-    return ", ".join(f"{n} {s}{'' if n == 1 else 's'}" for s, n in counts if n) or "no findings"
+    return ", ".join(counted(n, s) for s, n in counts if n) or "no findings"
+
+
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """A count with its noun: `1 source`, `2 sources`."""
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
 
 
 def to_json(diagnostics: Sequence[Diagnostic], texts: Mapping[str, SourceText]) -> str:

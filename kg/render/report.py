@@ -120,14 +120,15 @@ def _about_force(scene: Scene) -> Iterator[Finding]:
     possible = sum(not scene.standings[claim.id].certain for claim in scene.in_force)
     words = _are(len(scene.in_force), "claim", "in force")
     words += f", {possible} of them only possibly" if possible else ""
-    edges = f"{len(scene.edges)} affirm and are direct edges, {denials} deny"
-    yield Finding(f"{words}: {edges}.")
+    edges = f"{len(scene.edges)} affirming, which are the direct edges"
+    yield Finding(f"{words}: {edges}, and {denials or 'none'} denying.")
     disputed = sum(bool(wording.disputes(claim, scene)) for claim in scene.in_force)
     if disputed:
-        yield Finding(f"{_count(disputed, 'claim')} in force and yet disputed by another.")
+        are = _are(disputed, "claim", "disputed by another that is in force")
+        yield Finding(f"{are}, too.")
     if scene.left_out:
         reasons = sorted(scene.left_out.items(), key=lambda item: -item[1])
-        why = "; ".join(f"{count} {reason}" for reason, count in reasons)
+        why = "; ".join(f"{reason} ({count})" for reason, count in reasons)
         out = _are(sum(scene.left_out.values()), "claim", "not in force")
         yield Finding(f"{out}: {why}.")
 
@@ -151,8 +152,8 @@ def _about_unnamed(scene: Scene) -> Iterator[Finding]:
     unnamed = _resting_on_unnamed(scene)
     if unnamed:
         in_force = sum(scene.standings[claim.id].holds for claim in unnamed)
-        words = _count(len(unnamed), "claim")
-        yield Finding(f"{words} on no named voice alone, {in_force} of them in force.")
+        words = "1 claim rests" if len(unnamed) == 1 else f"{len(unnamed):,} claims rest"
+        yield Finding(f"{words} on unnamed voices alone, {in_force} of them in force.")
 
 
 def _central(network: ActorNetwork) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from kg.model.diagnostic import Code, Diagnostic, Severity
 from kg.model.facts import FactSet
+from kg.reading import keys
+from kg.reading.shape import is_meant
 
 CODE = Code(
     "no-passage",
@@ -20,9 +22,9 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
     for claims in facts.facts.values():
         claim = facts.claims[claims[0]]
         source = facts.sources.get(claim.source)
-        if source is None or source.text is None or "passage" in claim.places.body.entries:
+        if source is None or source.text is None or claim.passages:
             continue
-        if not claim.passages:
+        if not is_meant("passage", claim.places, keys.FACT):
             parts = ", ".join(source.text.parts)
             yield Diagnostic(
                 CODE,

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from kg.model.diagnostic import Code, Diagnostic, Severity
 from kg.model.facts import FactSet
+from kg.reading import keys
+from kg.reading.shape import is_meant
 
 CODE = Code("undated-source", "time", Severity.WARNING, "a source that claims rest on has no date")
 
@@ -14,7 +16,9 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
     """Sources of claims that have no `published`."""
     read = {claim.source for claim in facts.claims.values()}
     for source in facts.sources.values():
-        if source.id in read and source.published is None:
+        if source.id not in read or source.published is not None:
+            continue
+        if not is_meant("published", source.places, keys.SOURCE):
             yield Diagnostic(
                 CODE,
                 f"the source '{source.id}' has no date: its claims hold possibly, never certainly",

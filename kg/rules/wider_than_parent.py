@@ -30,7 +30,7 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
             ("range", relation.range, parent.range),
         )
         for key, own, inherited in ends:
-            wider = [each for each in own if inherited and not vocabulary.is_any(each, inherited)]
+            wider = [each for each in own if inherited and not vocabulary.may_be(each, inherited)]
             if not wider or key not in relation.places.body.entries:
                 continue
             yield Diagnostic(

@@ -59,6 +59,7 @@
   const DASHES = { force: false, open: [9, 6], outside: [3, 5, 12, 5], presupposed: [2, 5] };
   const WIDTHS = { force: 2, open: 1.5, outside: 1.1, presupposed: 1.1 };
   const STRENGTHS = { force: 1, open: 0.95, outside: 0.7, presupposed: 0.7 };
+  const MOST_WORDS = 30; // lines: with more, only those in focus carry their words
   const SHADE = 0.13; // of what is not in focus
   const off = { groups: new Set(), strokes: new Set(), tones: new Set(), denied: false };
   let spot = null; // what is in focus: {nodes, lines, thing, line}, or all of it
@@ -171,8 +172,10 @@
     }
     for (const node of ordered) drawLabel(context, node, scale, unit, taken);
     drawMarks(context, unit, taken);
-    const worded = spot === null ? [] : [...spot.lines].map((id) => lines.get(id)).filter(isOnLine);
-    for (const line of worded) drawLineWords(context, line, unit, taken);
+    if (spot === null && lines.size > MOST_WORDS) return;
+    for (const line of lines.values()) {
+      if (isLitLine(line.id) && isOnLine(line)) drawLineWords(context, line, unit, taken);
+    }
   }
 
   function byPriority(one, other) {
@@ -260,14 +263,15 @@
     const size = 11.5 * unit;
     context.font = `italic 400 ${size}px ${paint.sans}`;
     const half = context.measureText(line.words).width / 2;
-    const spots = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73].flatMap((share) => [[share, 0], [share, -15], [share, 15]]);
+    const shifts = spot?.line === line.id ? [0, -15, 15, -30, 30, -45, 45, -60, 60] : [0, -15, 15];
+    const spots = shifts.flatMap((shift) => [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73].map((share) => [share, shift]));
     const tries = spots.map(([share, shift]) => {
       const { x, y } = pointOn(line, share);
       return [x, y + shift * unit];
     });
     const clashes = tries.map(([x, y]) => taken.filter((other) => overlap(other.box, around(x, y, half, size * 0.55))).length);
     const least = Math.min(...clashes);
-    if (least > 0 && spot.line !== line.id) return;
+    if (least > 0 && spot?.line !== line.id) return;
     const [x, y] = tries[clashes.indexOf(least)];
     taken.push({ box: around(x, y, half, size * 0.55), of: line.id });
     context.textAlign = "center";

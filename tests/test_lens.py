@@ -1,0 +1,610 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.lens import (
+    DIALS,
+    Certainty,
+    DialError,
+    Lens,
+    Reason,
+    Scene,
+    Standing,
+    default_as_of,
+    look,
+    make_lens,
+    validity,
+    voices_of,
+    weakest_reliability,
+)
+from kg.model.facts import LIKELIHOODS, Attribution, Basis, Claim, FactSet, Modality, Polarity
+from kg.model.interval import parse_interval
+from tests.conftest import shipped_facts, sound_facts
+
+WORLD = """\
+entities:
+  a: {type: State, name: Arvenia}
+  b: {type: State, name: Belmark}
+  c: {type: State, name: Corland}
+  shut: {type: Scenario, name: Closure of the strait}
+  war: {type: Scenario, name: War}
+  times: {type: MediaOrganization, name: The Times}
+  post: {type: MediaOrganization, name: The Post}
+  aide: {type: UnnamedSource, name: An aide}
+sources:
+  paper: {type: NewsArticle, title: Paper, published: 2024-05-03, publisher: times, reliability: B}
+  month: {type: NewsArticle, title: Month, published: 2023-06, reliability: C}
+  undated: {type: Report, title: Undated, publisher: post, reliability: E}
+  unrated: {type: Report, title: Unrated, published: 2024-01-01}
+  unjudged: {type: Report, title: Unjudged, published: 2024-01-01, reliability: F}
+"""
+
+HOLDS, POSSIBLE = "certain", "possible"
+
+
+def world(*lines: str, source: str = "paper") -> FactSet:
+    """Facts `f1`, `f2` … each with the keys of a line besides the usual ones."""
+    usual = {"subject": "a", "relation": "backs", "object": "b", "source": source}
+    facts = []
+    for number, line in enumerate(lines, 1):
+        own = {part.partition(":")[0].strip() for part in line.split(", ")}
+        rest = [f"{key}: {value}" for key, value in usual.items() if key not in own]
+        facts.append(f"  - {{{', '.join([f'id: f{number}', *rest, line]).rstrip(', ')}}}\n")
+    return sound_facts(WORLD + "facts:\n" + "".join(facts))
+
+
+def lens(facts: FactSet, **dials: str | tuple[str, ...]) -> Lens:
+    written = {dial: (v,) if isinstance(v, str) else v for dial, v in dials.items()}
+    return make_lens("test", written, facts, Lens())
+
+
+def standing(line: str, source: str = "paper", **dials: str | tuple[str, ...]) -> str:
+    """How a fact stands: `certain`, `possible`, or the name of the reason why it does not hold."""
+    facts = world(line, source=source)
+    (one,) = look(facts, lens(facts, **dials)).standings.values()
+    if one.holds:
+        assert one.reason is None
+        return HOLDS if one.certain else POSSIBLE
+    assert one.reason is not None
+    assert not one.certain
+    return one.reason.name
+
+
+# -- as_of ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "as_of", "expected"),
+    [
+        # a state without `when` holds on its source's date, possibly after, and not before
+        ("", "2024-05-03", HOLDS),
+        ("", "2024-05-04", POSSIBLE),
+        ("", "2030", POSSIBLE),
+        ("", "2024-05-02", "TIME"),
+        ("", "2024", HOLDS),
+        ("", "2023/2024-05", HOLDS),
+        ("", "2023/2024-05-02", "TIME"),
+        # an event without `when` has happened by its source's date
+        ("relation: attacks", "2024-05-03", HOLDS),
+        ("relation: attacks", "2030", HOLDS),
+        ("relation: attacks", "2024-05-02", "TIME"),
+        # with `when`, states
+        ("when: 2020/2022", "2021", HOLDS),
+        ("when: 2020/2022", "2019", "TIME"),
+        ("when: 2020/2022", "2023", "TIME"),
+        ("when: 2020/2022", "2022-12-31", POSSIBLE),
+        ("when: 2020", "2020", HOLDS),
+        ("when: 2020", "2020-05", POSSIBLE),
+        ("when: /2020", "1990", POSSIBLE),
+        ("when: /2020", "2021", "TIME"),
+        ("when: 2020/", "2021", POSSIBLE),
+        # an open end is certain only up to the source's date
+        ("when: 2020/..", "2024-05-03", HOLDS),
+        ("when: 2020/..", "2024-05-04", POSSIBLE),
+        ("when: 2020/..", "2021", HOLDS),
+        ("when: 2020/..", "2019", "TIME"),
+        ("when: '[..2005-12]/[2024..]'", "2010", HOLDS),
+        ("when: '[..2005-12]/[2024..]'", "2024-05-03", POSSIBLE),
+        ("when: '[..2005-12]/[2024..]'", "2000", POSSIBLE),
+        # with `when`, events: from their date on
+        ("relation: attacks, when: 2020-05-03", "2020-05-03", HOLDS),
+        ("relation: attacks, when: 2020-05-03", "2030", HOLDS),
+        ("relation: attacks, when: 2020-05", "2020-05-03", POSSIBLE),
+        ("relation: attacks, when: 2020-05", "2020-04", "TIME"),
+        ("relation: attacks, when: 2020/2022", "2021", HOLDS),
+        ("relation: attacks, when: 2020/2022", "2024", HOLDS),
+        # what lies ahead of its source
+        ("when: 2026/..", "2024-05-03", "TIME"),
+        ("when: 2026/..", "2026", HOLDS),
+        ("when: 2026/..", "2027", POSSIBLE),
+    ],
+)
+def test_when_a_claim_holds(line: str, as_of: str, expected: str) -> None:
+    assert expected == standing(line, as_of=as_of)
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "as_of", "expected"),
+    [
+        ("month", "", "2023-06", HOLDS),
+        ("month", "", "2023-06-15", POSSIBLE),
+        ("month", "", "2023-05", "TIME"),
+        ("month", "relation: attacks", "2023-06-15", POSSIBLE),
+        ("month", "relation: attacks", "2023-07", HOLDS),
+        # a source without a date makes nothing certain, and rules nothing out
+        ("undated", "", "1900", POSSIBLE),
+        ("undated", "", "2024-05-03", POSSIBLE),
+        ("undated", "relation: attacks", "2024-05-03", POSSIBLE),
+        ("undated", "when: 2020/2022", "2021", HOLDS),
+    ],
+)
+def test_the_source_s_date_stands_in(source: str, line: str, as_of: str, expected: str) -> None:
+    assert expected == standing(line, source, as_of=as_of)
+
+
+def test_the_default_date_is_the_last_day_of_the_newest_source() -> None:
+    assert "2024-05-03" == default_as_of(world("")).text
+    months = "sources: {s: {type: Report, title: S, published: 2024-05}}"
+    assert "2024-05-31" == default_as_of(sound_facts(months)).text
+
+
+def test_without_any_date_everything_possible_holds() -> None:
+    facts = sound_facts(
+        "entities: {a: {type: State, name: A}, b: {type: State, name: B}}\n"
+        "sources: {s: {type: Report, title: S}}\n"
+        "facts: [{id: f, subject: a, relation: backs, object: b, source: s}]\n"
+    )
+    assert {"f": Standing(holds=True, certain=False)} == look(facts, Lens()).standings
+
+
+@pytest.mark.parametrize(
+    ("line", "as_of", "expected"),
+    [
+        ("", "2024-05-03", HOLDS),
+        ("", "2024-05-04", "CERTAINTY"),
+        ("", "2024-05-02", "TIME"),
+        ("when: 2020/..", "2024-05-04", "CERTAINTY"),
+        ("when: /2020", "2010", "CERTAINTY"),
+        ("relation: attacks", "2030", HOLDS),
+    ],
+)
+def test_a_certain_lens_takes_only_what_is_certain(line: str, as_of: str, expected: str) -> None:
+    assert expected == standing(line, as_of=as_of, certainty="certain")
+
+
+def test_validity_is_a_claim_s_when_or_its_source_s_date() -> None:
+    facts = world("", "when: 2020/2022", "relation: attacks")
+    spans = {id: validity(claim, facts) for id, claim in facts.claims.items()}
+    day = parse_interval("2024-05-03").start
+    assert (day, day.earliest) == (spans["f1"].start, spans["f1"].end.earliest)
+    assert parse_interval("2020/2022") == spans["f2"]
+    assert (day, day) == (spans["f3"].start, spans["f3"].end)
+
+
+# -- modality, polarity, basis --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("modality", list(Modality))
+def test_only_what_is_actual_holds_by_default(modality: Modality) -> None:
+    expected = HOLDS if modality is Modality.ACTUAL else "MODALITY"
+    assert expected == standing(f"modality: {modality}")
+
+
+@pytest.mark.parametrize("modality", list(Modality))
+def test_a_lens_may_take_another_modality(modality: Modality) -> None:
+    assert HOLDS == standing(f"modality: {modality}", modality=str(modality))
+    both = ("actual", str(modality))
+    assert HOLDS == standing("", modality=both)
+    assert HOLDS == standing(f"modality: {modality}", modality=both)
+
+
+def test_a_denial_is_in_force_and_never_an_edge() -> None:
+    facts = world("", "polarity: denied")
+    scene = look(facts, Lens())
+    assert ["f1", "f2"] == [claim.id for claim in scene.in_force]
+    assert ["f1"] == [claim.id for claim in scene.edges]
+
+
+@pytest.mark.parametrize(
+    "dials",
+    [
+        {},
+        {"modality": tuple(Modality)},
+        {"assume": ("shut", "war")},
+        {"modality": tuple(Modality), "assume": ("shut", "war"), "as_of": "1900/2100"},
+    ],
+)
+def test_what_is_presupposed_is_never_in_force(dials: dict[str, str | tuple[str, ...]]) -> None:
+    about_war = "modality: hypothetical, relation: carriesOut, object: war"
+    for line in ("when: 2020/..", "condition: shut", about_war):
+        assert "PRESUPPOSED" == standing(f"basis: presupposed, {line}", **dials)
+
+
+# -- assume ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "assume", "expected"),
+    [
+        # a conditional claim holds only where its condition is assumed, whatever its modality
+        ("condition: shut", (), "CONDITION"),
+        ("condition: shut", ("war",), "CONDITION"),
+        ("condition: shut", ("shut",), HOLDS),
+        ("condition: shut", ("war", "shut"), HOLDS),
+        ("condition: shut, modality: intended", (), "CONDITION"),
+        ("condition: shut, modality: intended", ("shut",), HOLDS),
+        ("condition: shut, modality: intended", ("war",), "CONDITION"),
+        # a hypothetical claim holds where the scenario that it is about is assumed
+        ("modality: hypothetical, object: shut, relation: carriesOut", (), "MODALITY"),
+        ("modality: hypothetical, object: shut, relation: carriesOut", ("shut",), HOLDS),
+        ("modality: hypothetical, object: shut, relation: carriesOut", ("war",), "MODALITY"),
+        ("modality: hypothetical, subject: war, relation: hasParty", ("war",), HOLDS),
+        ("modality: hypothetical, object: shut, relation: carriesOut, condition: war",
+         ("shut",), "CONDITION"),
+        ("modality: hypothetical, object: shut, relation: carriesOut, condition: war",
+         ("war",), HOLDS),
+        # any other claim about a scenario is what it is
+        ("modality: intended, object: shut, relation: carriesOut", ("shut",), "MODALITY"),
+        ("object: shut, relation: distancesItselfFrom", (), HOLDS),
+        ("modality: hypothetical", ("shut",), "MODALITY"),
+        # and all else must hold too
+        ("condition: shut, when: 2020/2022", ("shut",), "TIME"),
+        ("condition: shut, polarity: denied", ("shut",), HOLDS),
+    ],
+)  # fmt: skip
+def test_what_is_assumed(line: str, assume: tuple[str, ...], expected: str) -> None:
+    assert expected == standing(line, assume=assume)
+
+
+def test_a_modality_that_counts_does_not_lift_a_condition() -> None:
+    assert "CONDITION" == standing("condition: shut, modality: intended", modality="intended")
+
+
+def test_a_tie_denied_under_an_assumption_is_no_edge() -> None:
+    facts = world("condition: shut, polarity: denied, modality: intended")
+    scene = look(facts, lens(facts, assume="shut"))
+    assert (("f1",), ()) == (
+        tuple(claim.id for claim in scene.in_force),
+        tuple(claim.id for claim in scene.edges),
+    )
+
+
+# -- speakers -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "voice", "is_heard"),
+    [
+        ("", "paper", True),
+        ("", "times", True),  # the publisher of the source that was read
+        ("", "undated", False),
+        ("", "a", False),  # the subject does not speak
+        ("said_by: aide", "aide", True),
+        ("said_by: aide", "paper", True),
+        ("said_by: aide", "times", True),
+        ("said_by: [undated, aide]", "undated", True),
+        ("said_by: [undated, aide]", "post", True),  # the publisher of a source in the chain
+        ("said_by: [undated, aide]", "aide", True),
+        ("said_by: {by: subject, verb: told}", "a", True),
+        ("said_by: {by: subject, verb: told}", "b", False),
+        ("said_by: unknown", "aide", False),
+        ("about: aide", "aide", False),
+    ],
+)
+def test_whose_voice_is_heard(line: str, voice: str, is_heard: bool) -> None:
+    facts = world(line)
+    assert is_heard == (voice in voices_of(facts.claims["f1"], facts))
+    assert (HOLDS if is_heard else "SPEAKER") == standing(line, according_to=voice)
+    assert ("WITHOUT" if is_heard else HOLDS) == standing(line, without=voice)
+
+
+def test_one_voice_of_several_is_enough() -> None:
+    assert HOLDS == standing("said_by: aide", according_to=("post", "aide"))
+    assert "WITHOUT" == standing("said_by: aide", without=("post", "aide"))
+    assert "WITHOUT" == standing("said_by: aide", according_to="paper", without="aide")
+
+
+# -- weight ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "dials", "expected"),
+    [
+        ("credibility: 2", {"credibility": "2"}, HOLDS),
+        ("credibility: 1", {"credibility": "2"}, HOLDS),
+        ("credibility: 3", {"credibility": "2"}, "CREDIBILITY"),
+        ("likelihood: likely", {"likelihood": "likely"}, HOLDS),
+        ("likelihood: almost certain", {"likelihood": "likely"}, HOLDS),
+        ("likelihood: roughly even", {"likelihood": "likely"}, "LIKELIHOOD"),
+        # what is not judged passes only where nothing is asked
+        ("credibility: 6", {"credibility": "5"}, "CREDIBILITY"),
+        ("", {"credibility": "5"}, "CREDIBILITY"),
+        ("", {"likelihood": "almost no chance"}, "LIKELIHOOD"),
+        ("credibility: 6", {}, HOLDS),
+        ("credibility: 5", {}, HOLDS),
+    ],
+)
+def test_weak_information_falls_out(line: str, dials: dict[str, str], expected: str) -> None:
+    assert expected == standing(line, **dials)
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "asked", "expected"),
+    [
+        ("paper", "", "B", HOLDS),
+        ("paper", "", "A", "RELIABILITY"),
+        ("paper", "", "E", HOLDS),
+        # the weakest source of the chain counts
+        ("paper", "said_by: month", "B", "RELIABILITY"),
+        ("paper", "said_by: month", "C", HOLDS),
+        ("paper", "said_by: [month, undated]", "D", "RELIABILITY"),
+        ("paper", "said_by: [month, undated]", "E", HOLDS),
+        # a speaker who is no source has no letter to be weighed by
+        ("paper", "said_by: aide", "B", HOLDS),
+        # what is not rated passes only where nothing is asked
+        ("unrated", "", "E", "RELIABILITY"),
+        ("unjudged", "", "E", "RELIABILITY"),
+        ("paper", "said_by: unrated", "E", "RELIABILITY"),
+        ("paper", "said_by: unjudged", "E", "RELIABILITY"),
+    ],
+)
+def test_weak_sources_fall_out(source: str, line: str, asked: str, expected: str) -> None:
+    assert expected == standing(line, source, as_of="2024", reliability=asked)
+    assert HOLDS == standing(line, source, as_of="2024")
+
+
+@pytest.mark.parametrize(
+    ("line", "letter"),
+    [("", "B"), ("said_by: month", "C"), ("said_by: [aide, undated]", "E"),
+     ("said_by: unrated", None), ("said_by: unjudged", "F")],
+)  # fmt: skip
+def test_the_weakest_reliability(line: str, letter: str | None) -> None:
+    facts = world(line)
+    assert letter == weakest_reliability(facts.claims["f1"], facts)
+
+
+def test_what_falls_out_is_counted() -> None:
+    facts = world(
+        "",
+        "modality: intended",
+        "condition: shut",
+        "basis: presupposed",
+        "when: 2020/2022",
+        "modality: desired",
+    )
+    scene = look(facts, Lens())
+    assert {
+        Reason.PRESUPPOSED: 1,
+        Reason.CONDITION: 1,
+        Reason.MODALITY: 2,
+        Reason.TIME: 1,
+    } == scene.left_out
+    assert list(scene.left_out) == [reason for reason in Reason if reason in scene.left_out]
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dials", "words"),
+    [
+        ({}, "as of 2024-05-03 (the newest source); claims stated as actual"),
+        ({"as_of": "2021"}, "as of 2021; claims stated as actual"),
+        ({"as_of": "2021/2022~", "assume": ("shut", "war")},
+         "as of 2021/2022~; assuming Closure of the strait and War; claims stated as actual"),
+        ({"according_to": ("times", "paper"), "without": ("aide", "post")},
+         "as of 2024-05-03 (the newest source); according to The Times or Paper; "
+         "without An aide, The Post; claims stated as actual"),
+        ({"credibility": "2", "reliability": "C", "likelihood": "likely"},
+         "as of 2024-05-03 (the newest source); credibility 2 or better; "
+         "reliability C or better; likely or likelier; claims stated as actual"),
+        ({"modality": ("actual", "intended"), "certainty": "certain"},
+         "as of 2024-05-03 (the newest source); claims stated as actual or intended; "
+         "certain only"),
+    ],
+)  # fmt: skip
+def test_a_lens_in_words(dials: dict[str, str | tuple[str, ...]], words: str) -> None:
+    facts = world("")
+    assert words == look(facts, lens(facts, **dials)).describe()
+
+
+# -- dials ----------------------------------------------------------------------------------------
+
+
+def test_every_dial_is_read() -> None:
+    facts = world("")
+    made = lens(
+        facts,
+        as_of="2021/2022",
+        according_to=("a", "paper", "a"),
+        without="aide",
+        assume=("shut", "war"),
+        credibility="2",
+        reliability="B",
+        likelihood="very likely",
+        modality=("intended", "actual"),
+        certainty="certain",
+    )
+    assert Lens(
+        name="test",
+        as_of=parse_interval("2021/2022"),
+        according_to=("a", "paper"),
+        without=("aide",),
+        assume=("shut", "war"),
+        credibility=2,
+        reliability="B",
+        likelihood="very likely",
+        modality=(Modality.INTENDED, Modality.ACTUAL),
+        certainty=Certainty.CERTAIN,
+    ) == made
+    assert 9 == len(DIALS)
+
+
+@pytest.mark.parametrize(
+    ("dial", "values", "message", "hint"),
+    [
+        ("zoom", ("2",), "no dial is called 'zoom'", None),
+        ("as_off", ("2",), "no dial is called 'as_off'", "did you mean 'as_of'?"),
+        ("as_of", ("soon",), "'soon' is not a date",
+         "write a date or an interval, such as 2022, 2025-12-02 or 2021/2022-02"),
+        ("as_of", ("2021", "2022"), "'as_of' takes one value, not 2", None),
+        ("as_of", (), "'as_of' takes one value, not 0", None),
+        ("according_to", ("tims",), "no entity or source is called 'tims'",
+         "did you mean 'times'?"),
+        ("without", ("a", "zzz"), "no entity or source is called 'zzz'", None),
+        ("assume", ("a",), "no scenario is called 'a'", "the scenarios are: 'shut', 'war'"),
+        ("assume", ("shutt",), "no scenario is called 'shutt'", "did you mean 'shut'?"),
+        ("credibility", ("6",), "'6' is no credibility", "one of 1, 2, 3, 4, 5"),
+        ("reliability", ("F",), "'F' is no reliability", "one of A, B, C, D, E"),
+        ("likelihood", ("likley",), "'likley' is no likelihood", "did you mean 'likely'?"),
+        ("modality", ("actual", "x"), "'x' is no modality",
+         "one of actual, intended, desired, expected, considered, hypothetical"),
+        ("certainty", ("sure",), "'sure' is no certainty", "one of possible, certain"),
+    ],
+)  # fmt: skip
+def test_a_wrong_dial_says_what_to_do(
+    dial: str, values: tuple[str, ...], message: str, hint: str | None
+) -> None:
+    with pytest.raises(DialError) as raised:
+        make_lens("x", {dial: values}, world(""), Lens())
+    assert (dial, message, hint) == (raised.value.dial, raised.value.message, raised.value.hint)
+
+
+def test_where_there_is_no_scenario_the_hint_says_so() -> None:
+    with pytest.raises(DialError) as raised:
+        make_lens("x", {"assume": ("war",)}, sound_facts(""), Lens())
+    assert "the scenarios are: none" == raised.value.hint
+
+
+def test_dials_not_given_stay() -> None:
+    facts = world("")
+    base = lens(facts, as_of="2021", without="aide")
+    turned = make_lens("turned", {"without": ("post",)}, facts, base)
+    assert replace(base, name="turned", without=("post",)) == turned
+
+
+# -- properties -----------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def template() -> FactSet:
+    return world("")
+
+
+_intervals = st.sampled_from(
+    ["2019", "2020-05", "2020/2022", "2020/..", "/2023", "../2021", "[..2005]/[2024..]",
+     "2024~", "2026/..", "2024-05-03", "202X/2030", "2022/"]
+).map(parse_interval)  # fmt: skip
+_voices = st.sampled_from(["aide", "undated", "unrated", "month", "a", "times"])
+_subsets = st.lists(_voices, max_size=2, unique=True).map(tuple)
+
+
+@st.composite
+def claims(draw: st.DrawFn, number: int) -> Claim:
+    base = template().claims["f1"]
+    chain = draw(_subsets)
+    return replace(
+        base,
+        id=f"c{number}",
+        subject=draw(st.sampled_from(["a", "b", "shut"])),
+        object=draw(st.sampled_from(["b", "war", "shut"])),
+        relation=draw(st.sampled_from(["backs", "attacks"])),
+        source=draw(st.sampled_from(["paper", "month", "undated", "unjudged"])),
+        polarity=draw(st.sampled_from(Polarity)),
+        modality=draw(st.sampled_from(Modality)),
+        basis=draw(st.sampled_from([Basis.STATED, Basis.STATED, Basis.PRESUPPOSED])),
+        condition=draw(st.sampled_from([None, None, "shut", "war"])),
+        when=draw(st.none() | _intervals),
+        said_by=tuple(Attribution(voice, None) for voice in chain),
+        credibility=draw(st.sampled_from([None, 1, 2, 3, 4, 5, 6])),
+        likelihood=draw(st.sampled_from([None, *LIKELIHOODS])),
+    )
+
+
+@st.composite
+def fact_sets(draw: st.DrawFn) -> FactSet:
+    drawn = [draw(claims(number)) for number in range(6)]
+    return replace(template(), claims={claim.id: claim for claim in drawn})
+
+
+lenses = st.builds(
+    Lens,
+    as_of=st.none() | _intervals,
+    according_to=_subsets,
+    without=_subsets,
+    assume=st.sampled_from([(), ("shut",), ("war",), ("shut", "war")]),
+    credibility=st.sampled_from([None, 1, 2, 3, 4, 5]),
+    reliability=st.sampled_from([None, "A", "B", "C", "D", "E"]),
+    likelihood=st.sampled_from([None, *LIKELIHOODS]),
+    modality=st.lists(st.sampled_from(Modality), min_size=1, unique=True).map(tuple),
+    certainty=st.sampled_from(Certainty),
+)
+
+
+def held(facts: FactSet, through: Lens) -> set[str]:
+    return {claim.id for claim in look(facts, through).in_force}
+
+
+@given(fact_sets(), lenses, st.data())
+def test_a_stricter_lens_never_adds_a_claim(facts: FactSet, loose: Lens, data: st.DataObject) -> None:
+    terms = list(LIKELIHOODS)
+    stricter: Mapping[str, st.SearchStrategy[object]] = {
+        "without": _subsets.map(lambda more: (*loose.without, *more)),
+        "according_to": st.just(loose.according_to[:1]) if loose.according_to else _subsets,
+        "credibility": st.integers(1, loose.credibility or 5),
+        "reliability": st.sampled_from("ABCDE"[: "ABCDE".index(loose.reliability or "E") + 1]),
+        "likelihood": st.sampled_from(terms[terms.index(loose.likelihood or terms[0]) :]),
+        "modality": st.just(loose.modality[:1]),
+        "certainty": st.just(Certainty.CERTAIN),
+    }
+    dial = data.draw(st.sampled_from(sorted(stricter)))
+    value: object = data.draw(stricter[dial])
+    strict = replace(loose, **{dial: value})  # type: ignore[arg-type]  # a dial of any type
+    assert held(facts, strict) <= held(facts, loose)
+
+
+@given(fact_sets(), lenses)
+def test_an_assumption_only_adds(facts: FactSet, some: Lens) -> None:
+    assert held(facts, replace(some, assume=())) <= held(facts, some)
+
+
+@given(fact_sets(), lenses)
+def test_what_is_certain_is_possible(facts: FactSet, some: Lens) -> None:
+    certain = look(facts, replace(some, certainty=Certainty.CERTAIN))
+    possible = look(facts, replace(some, certainty=Certainty.POSSIBLE))
+    assert {c.id for c in certain.in_force} == {
+        id for id, standing in possible.standings.items() if standing.certain
+    }
+    assert all(s.holds for s in possible.standings.values() if s.certain)
+
+
+def promises(scene: Scene) -> None:
+    """What no lens can break."""
+    edges = {claim.id for claim in scene.edges}
+    for id, claim in scene.facts.claims.items():
+        standing = scene.standings[id]
+        assert standing.holds == (standing.reason is None)
+        assert (id in edges) == (standing.holds and not claim.is_denied)
+        if claim.basis is Basis.PRESUPPOSED:
+            assert not standing.holds
+        if claim.condition is not None and claim.condition not in scene.lens.assume:
+            assert not standing.holds
+    assert scene.facts.claims.keys() == scene.standings.keys()
+    assert sum(scene.left_out.values()) + len(scene.in_force) == len(scene.facts.claims)
+
+
+@given(fact_sets(), lenses)
+def test_no_lens_breaks_a_promise(facts: FactSet, some: Lens) -> None:
+    promises(look(facts, some))
+
+
+@given(lenses.map(lambda some: replace(some, according_to=(), without=(), assume=())))
+def test_no_lens_breaks_a_promise_on_the_real_facts(some: Lens) -> None:
+    promises(look(shipped_facts(), some))
+    promises(look(shipped_facts(), replace(some, assume=("us-escalation",))))
