@@ -7,7 +7,7 @@ with its `Standing`. Everything that kg draws, counts or answers starts from a s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cached_property
@@ -20,6 +20,7 @@ from kg.model.facts import (
     Basis,
     Claim,
     FactSet,
+    Literal,
     Modality,
 )
 from kg.model.interval import FUTURE, PAST, Bound, Interval, on, parse_interval
@@ -94,6 +95,15 @@ class Scene:
         return tuple(claim for claim in self.in_force if not claim.is_denied)
 
     @cached_property
+    def disputes(self) -> Mapping[str, tuple[str, ...]]:
+        """The claims in force that say the opposite of one in force, by its id; both stand."""
+        found: dict[str, list[str]] = {}
+        for denial, claim in contradictions(self.in_force, self.facts):
+            found.setdefault(denial.id, []).append(claim.id)
+            found.setdefault(claim.id, []).append(denial.id)
+        return {id: tuple(sorted(others)) for id, others in found.items()}
+
+    @cached_property
     def left_out(self) -> Mapping[Reason, int]:
         """How many claims do not hold, by reason."""
         counts = Counter(s.reason for s in self.standings.values() if s.reason is not None)
@@ -132,6 +142,31 @@ def validity(claim: Claim, facts: FactSet) -> Interval:
     if _is_event(claim, facts):
         return Interval("", published, published)
     return Interval("", published, Bound(published.earliest, FUTURE))
+
+
+def contradictions(claims: Iterable[Claim], facts: FactSet) -> Iterator[tuple[Claim, Claim]]:
+    """Each denial with each affirmation of the same triple and modality that it covers.
+
+    A denial of a degree covers only an affirmation of that degree.
+    """
+    affirmed: dict[object, list[Claim]] = {}
+    denials: list[Claim] = []
+    for claim in claims:
+        if claim.is_denied:
+            denials.append(claim)
+        else:
+            affirmed.setdefault(_subject_matter(claim, facts), []).append(claim)
+    for denial in denials:
+        for claim in affirmed.get(_subject_matter(denial, facts), ()):
+            if denial.degree is None or denial.degree == claim.degree:
+                yield denial, claim
+
+
+def _subject_matter(claim: Claim, facts: FactSet) -> object:
+    ends: tuple[str | Literal, ...] = (claim.subject, claim.object)
+    if facts.vocabulary.relations[claim.relation].symmetric:
+        ends = tuple(sorted(ends, key=str))
+    return (*ends, claim.relation, claim.modality)
 
 
 def make_lens(name: str, dials: Mapping[str, tuple[str, ...]], facts: FactSet, base: Lens) -> Lens:

@@ -294,7 +294,6 @@ def _escape(match: re.Match[str]) -> str:
     return _SHORT.get(char) or f"\\u{ord(char):04X}"
 
 
-@lru_cache(maxsize=4096)
 def _name(prefix: str, namespace: str, local: str) -> str:
     if _LOCAL.fullmatch(local):
         return f"{prefix}:{local}"
@@ -310,6 +309,7 @@ def _in_path(name: str) -> str:
     return name if _LOCAL.fullmatch(name) else quote(name, safe="")
 
 
+@lru_cache(maxsize=4096)
 def _kg(local: str) -> str:
     return _name("kg", KG, local)
 

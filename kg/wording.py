@@ -118,37 +118,7 @@ def standing(claim: Claim, scene: Scene) -> str:
     words = "in force as a denial" if claim.is_denied else "in force"
     if not judged.certain:
         words += ", possibly"
-    return f"{words}, disputed" if disputes(claim, scene) else words
-
-
-def disputes(claim: Claim, scene: Scene) -> tuple[str, ...]:
-    """The claims in force that deny what the claim in force affirms, or the other way round.
-
-    They say the opposite of the same triple in the same modality; a denial of a degree disputes
-    only an affirmation of that degree.
-    """
-    nobody_denies = len(scene.edges) == len(scene.in_force)
-    if nobody_denies or not scene.standings[claim.id].holds:
-        return ()
-    around = (scene.facts.mentions.get(thing, ()) for thing in claim.things)
-    return tuple(
-        other.id
-        for other in min(around, key=len)
-        if scene.standings[other.id].holds and _contradict(claim, other, scene.facts)
-    )
-
-
-def _contradict(claim: Claim, other: Claim, facts: FactSet) -> bool:
-    if claim.polarity is other.polarity:
-        return False
-    if (claim.relation, claim.modality) != (other.relation, other.modality):
-        return False
-    ends, others = (claim.subject, claim.object), (other.subject, other.object)
-    is_symmetric = facts.vocabulary.relations[claim.relation].symmetric
-    if others != ends and not (is_symmetric and others == ends[::-1]):
-        return False
-    denial, affirmed = (claim, other) if claim.is_denied else (other, claim)
-    return denial.degree is None or denial.degree == affirmed.degree
+    return f"{words}, disputed" if claim.id in scene.disputes else words
 
 
 def object_text(claim: Claim, facts: FactSet) -> str:

@@ -6,14 +6,18 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from tests.conftest import ROOT
 
 
-def kg(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+def kg(
+    *arguments: str, cwd: Path = ROOT, environment: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "kg", *arguments],
         cwd=cwd,
@@ -150,7 +154,7 @@ def test_a_query_from_a_file_and_from_standard_input(tmp_path: Path) -> None:
 
 
 def test_the_same_question_in_a_narrow_terminal_fits_it() -> None:
-    answer = kg("query", "denied-support", COLUMNS="40")
+    answer = kg("query", "denied-support", environment={"COLUMNS": "40"})
     assert max(len(line) for line in answer.stdout.splitlines()) <= 40
 
 
@@ -210,7 +214,7 @@ def test_color_is_for_terminals_and_for_those_who_ask() -> None:
 
 
 def test_everything_runs_in_the_c_locale() -> None:
-    answer = kg("show", "china", LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="")
+    answer = kg("show", "china", environment={"LC_ALL": "C", "PYTHONUTF8": "0"})
     assert 0 == answer.returncode
     assert "Traceback" not in answer.stderr
 
@@ -223,7 +227,7 @@ def test_version_and_help() -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_shell_completion_completes_commands_and_ids(shell: str) -> None:
-    assert "kg" in kg(_KG_COMPLETE=f"{shell}_source").stdout
+    assert "kg" in kg(environment={"_KG_COMPLETE": f"{shell}_source"}).stdout
     words = {"COMP_WORDS": "kg show venez", "COMP_CWORD": "venez" if shell == "fish" else "2"}
-    completed = kg(_KG_COMPLETE=f"{shell}_complete", **words).stdout
+    completed = kg(environment={"_KG_COMPLETE": f"{shell}_complete", **words}).stdout
     assert "venezuela" in completed

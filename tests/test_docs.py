@@ -1,9 +1,10 @@
 """The documentation holds: everything is in it, what is generated is current, examples run.
 
-Examples are `console` blocks: a line that begins with `$ ` is run, the lines after it are what it
-prints at 80 columns. A line `…` stands for any lines, and … within a line for anything. A block of
-YAML, SPARQL or Python whose first line is a comment with a path is written to that file, or after
-its end. `--update-golden` puts in what is printed now, where it is given without any `…`.
+Examples are `console` blocks: a line that begins with `$ ` is run, with those after it that begin
+with `> `; the other lines are what it prints at 80 columns. A line `…` stands for any lines, and …
+within a line for anything. A block of YAML, SPARQL or Python whose first line is a comment with a
+path is written to that file, or after its end. `--update-golden` puts in what is printed now, where
+it is given without any `…`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +32,7 @@ from kg.lens import DIALS
 from kg.model.facts import LIKELIHOODS, Basis, Modality, Polarity
 from kg.reading import keys
 from kg.workspace.questions import query_names
-from tests.conftest import ROOT
+from tests.conftest import ROOT, shipped_facts
 
 DOCS = ROOT / "docs"
 HOW_TO = sorted((DOCS / "how-to").glob("*.md"))
@@ -96,6 +98,26 @@ def test_every_word_of_a_claim_is_explained_to_those_who_write_claims() -> None:
     words = [*Polarity, *Modality, *Basis, *keys.FACT.by_name]
     assert [] == [word for word in words if f"`{word}`" not in text]
     assert [] == [term for term in LIKELIHOODS if f"`{term}`" not in format_page()]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_only_commands_that_exist_are_spoken_of(path: Path) -> None:
+    spoken_of = set(re.findall(r"`kg ([a-z]+)[` ]", text_of(path)))
+    assert set() == spoken_of - set(cli.commands)
+
+
+def test_numbers_of_the_shipped_workspace_are_right() -> None:
+    claims = len(shipped_facts().claims)
+    pages = ["README.md", "CHANGELOG.md", "docs/explanation/evidence-without-copying.md"]
+    assert [] == [page for page in pages if f"{claims} claims" not in text_of(ROOT / page)]
+
+
+def test_every_floor_is_explained() -> None:
+    project = tomllib.loads(text_of(ROOT / "pyproject.toml"))
+    layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    floors = [floor for layer in layers for floor in layer.split(" | ")]
+    page = text_of(DOCS / "explanation" / "architecture.md")
+    assert [] == [floor for floor in floors if not re.search(rf"`{floor}(\.py)?`", page)]
 
 
 def format_page() -> str:
@@ -232,6 +254,8 @@ def _commands_of_block(lines: list[str], start: int, end: int) -> Iterator[Step]
             if command is not None:
                 yield command
             command = Command(number + 1, lines[number][2:], [])
+        elif lines[number].startswith("> ") and command is not None and not command.shown:
+            command = Command(number + 1, f"{command.text}\n{lines[number][2:]}", [])
         else:
             assert command is not None, f"line {number + 1} is printed by no command"
             command.shown.append(lines[number])

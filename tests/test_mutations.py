@@ -17,8 +17,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from random import Random
 
 import pytest
@@ -85,6 +86,7 @@ class Declared(Place):
     """What declares an id, with all that belongs to it."""
 
     id: str = ""
+    is_part: bool = False
     body: Span = Span("", 0, 0, 0, 0)
 
 
@@ -155,10 +157,14 @@ class Survey:
         self.declare(text, name, item)
         self.mapping(text, item, keys.FACT, span_of(text.path, item))
 
-    def declare(self, text: SourceText, name: Scalar, body: Node) -> None:
+    def declare(
+        self, text: SourceText, name: Scalar, body: Node, *, is_part: bool = False
+    ) -> None:
         whole = _around(text, name, body)
         span = span_of(text.path, name)
-        self.declared.append(Declared(text, span, whole, id=name.value, body=whole))
+        self.declared.append(
+            Declared(text, span, whole, id=name.value, is_part=is_part, body=whole)
+        )
 
     def mapping(
         self, text: SourceText, node: Node, table: Keys, whole: Span, *, deep: bool = True
@@ -190,7 +196,7 @@ class Survey:
                     kind_name = "part" if name == "parts" else "scheme"
                     for _, (key_node, _) in _entries(item):
                         if kind_name == "part":
-                            self.declare(text, key_node, item)
+                            self.declare(text, key_node, item, is_part=True)
                         else:
                             self.word(text, key_node, "scheme", whole)
             elif isinstance(item, Scalar):
@@ -213,7 +219,7 @@ class Survey:
                     assert isinstance(item, Scalar)
                     self.word(text, item, "reference", span)
 
-    @property
+    @cached_property
     def known(self) -> frozenset[str]:
         """Every word that means something: no misspelling may hit one of these."""
         tables = (
@@ -229,7 +235,7 @@ class Survey:
         words |= {*vocabulary.types, *vocabulary.relations, *vocabulary.schemes, *DIALS}
         return frozenset(words | {declared.id for declared in self.declared})
 
-    @property
+    @cached_property
     def used(self) -> frozenset[str]:
         """What something refers to."""
         ids = {word.text for word in self.words if word.kind != "word"}
@@ -333,9 +339,6 @@ def _places(mistake: Mistake, survey: Survey) -> Iterator[Place]:
             yield from (d for d in survey.declared if d.id in survey.used)
 
 
-_KNOWN: dict[int, frozenset[str]] = {}
-
-
 def damage(mistake: Mistake, survey: Survey, place: Place, random: Random) -> Mutation | None:
     """The file with a mistake in it; None where this one cannot be made here."""
     content = place.file.data.decode()
@@ -354,9 +357,8 @@ def damage(mistake: Mistake, survey: Survey, place: Place, random: Random) -> Mu
             start, end = _declaration_extent(content, place)
             was, now = content[start:end], ""
         case _:
-            known = _KNOWN.setdefault(id(survey), survey.known)
             now = misspelt(was, random)
-            if now in known or now.strip("'\"") in known:
+            if now.strip("'\"") in survey.known:
                 return None
     data = (content[:start] + now + content[end:]).encode()
     return Mutation(mistake, survey, place, data, was, now)
@@ -418,13 +420,15 @@ def _entry_extent(content: str, entry: Entry) -> tuple[int, int]:
 
 def _declaration_extent(content: str, declared: Declared) -> tuple[int, int]:
     start, end = _offsets(content, declared.body)
-    if declared.file.data.count(b"parts:") and declared.span.column > declared.body.column + 1:
-        # a part: its name, its range and a comma
+    if declared.is_part:  # its name, its range and a comma
         start = _offsets(content, declared.span)[0]
         end = min(i for i in (content.find(", ", start), content.find("}", start)) if i >= 0)
         return (start, end + 2) if content[end] == "," else (start - 2, end)
     line = content.rfind("\n", 0, start) + 1
-    following = content.find("\n", end - 1)
+    last = content.rfind("\n", 0, end) + 1
+    if not content[last:end].strip():  # a block ends where the next one begins
+        return line, last
+    following = content.find("\n", end)
     return line, len(content) if following < 0 else following + 1
 
 
@@ -457,6 +461,8 @@ def problem(mutation: Mutation) -> str | None:
             if not any(is_in(span, whole, slack=1) for span in spans):
                 return f"found elsewhere: {told}"
             return None
+        case Mistake.MISSING_KEY if place.name == "id":
+            return _problem_of_a_missing_id(mutation, found)
         case Mistake.MISSING_KEY:
             if not all(is_in(d.span, place.declaration) for d in found):
                 return f"found outside the declaration: {told}"
@@ -466,16 +472,35 @@ def problem(mutation: Mutation) -> str | None:
     return None if len(found) == 1 else f"one mistake, {len(found)} findings: {told}"
 
 
+def likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def _problem_of_a_missing_id(mutation: Mutation, found: list[Diagnostic]) -> str | None:
+    """It is missed where it was, and wherever something refers to it."""
+    there = [d for d in found if is_in(d.span, mutation.place.declaration)]
+    id = mutation.was.partition("id: ")[2].split(",")[0].split()[0]
+    elsewhere = [d for d in found if d not in there and f"'{id}" not in d.message]
+    if len(there) == 1 and not elsewhere:
+        return None
+    return "; ".join(brief(d) for d in found[:4])
+
+
 def _problem_of_references(
     mutation: Mutation, place: Declared, found: list[Diagnostic]
 ) -> str | None:
     told = "; ".join(brief(d) for d in found[:4])
     old, new = place.id, mutation.now.strip("'\"")
     for diagnostic in found:
+        if diagnostic.code.name == "bad-id" and diagnostic.span == place.span:
+            continue  # a term that begins with the wrong case
+        if diagnostic.code.name == "empty-value":
+            continue  # it was the only one of its section
         if f"'{old}'" not in diagnostic.message and f"'{old}--" not in diagnostic.message:
             return f"'{old}' is not what is missed: {told}"
         if mutation.mistake is Mistake.MISSPELT_DECLARATION and len(old) > 3:
-            if f"'{new}'" not in (diagnostic.hint or ""):
+            named = (diagnostic.hint or "").partition("'")[2].partition("'")[0]
+            if likeness(named, old) < likeness(new, old):
                 return f"the hint does not name '{new}': {diagnostic.hint}"
     return None
 

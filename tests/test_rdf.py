@@ -28,6 +28,7 @@ from kg.rdf import (
     turtle_document,
     typed,
 )
+from kg.wording import said_by_sentence, sentence
 from tests.conftest import shipped_facts, sound_facts
 
 KG = "https://w3id.org/actor-kg/ontology#"
@@ -209,8 +210,10 @@ def test_a_claim_says_all_that_qualifies_it(
     assert expected == values(graph, "c:backs--russia", predicate)
 
 
-def test_a_claim_is_labelled_with_its_sentence(graph: rdflib.Graph) -> None:
-    assert ["Russia backs Venezuela"] == values(graph, "c:backs--russia", "rdfs:label")
+def test_a_claim_is_labelled_with_its_sentence(facts: FactSet, graph: rdflib.Graph) -> None:
+    claim = facts.claims["intended"]
+    assert [sentence(claim, facts)] == values(graph, "c:intended", "rdfs:label")
+    assert [said_by_sentence(claim, facts)] == values(graph, "c:intended", "kg:saidBy")
 
 
 def test_qualifiers_go_by_their_key(graph: rdflib.Graph) -> None:

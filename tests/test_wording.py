@@ -204,9 +204,9 @@ def test_standings() -> None:
 def test_claims_that_deny_each_other_are_disputed() -> None:
     scene = scene_of(BACKS, f"{BACKS}, polarity: denied", f"{BURDEN}, polarity: denied")
     claims = scene.facts.claims
-    assert ("f1",) == wording.disputes(claims["f0"], scene)
-    assert ("f0",) == wording.disputes(claims["f1"], scene)
-    assert () == wording.disputes(claims["f2"], scene)
+    assert ("f1",) == scene.disputes.get(claims["f0"].id, ())
+    assert ("f0",) == scene.disputes.get(claims["f1"].id, ())
+    assert () == scene.disputes.get(claims["f2"].id, ())
     assert "in force, disputed" == wording.standing(claims["f0"], scene)
     assert "in force as a denial, disputed" == wording.standing(claims["f1"], scene)
 
@@ -214,18 +214,18 @@ def test_claims_that_deny_each_other_are_disputed() -> None:
 def test_a_denial_of_a_degree_disputes_only_that_degree() -> None:
     denied = f"{ARMS}, polarity: denied, degree: large"
     scene = scene_of(ARMS, f"{ARMS}, degree: large", denied)
-    assert () == wording.disputes(scene.facts.claims["f0"], scene)
-    assert ("f2",) == wording.disputes(scene.facts.claims["f1"], scene)
+    assert () == scene.disputes.get(scene.facts.claims["f0"].id, ())
+    assert ("f2",) == scene.disputes.get(scene.facts.claims["f1"].id, ())
 
 
 def test_a_symmetric_relation_is_disputed_from_either_side() -> None:
     turned = "subject: china, relation: hasTensionsWith, object: russia, polarity: denied"
     scene = scene_of(TENSIONS, turned)
-    assert ("f1",) == wording.disputes(scene.facts.claims["f0"], scene)
+    assert ("f1",) == scene.disputes.get(scene.facts.claims["f0"].id, ())
 
 
 def test_claims_that_are_not_in_force_dispute_nothing() -> None:
     scene = scene_of(BACKS, f"{BACKS}, polarity: denied, condition: war")
-    assert () == wording.disputes(scene.facts.claims["f0"], scene)
+    assert () == scene.disputes.get(scene.facts.claims["f0"].id, ())
     assumed = scene_of(BACKS, f"{BACKS}, polarity: denied, condition: war", assume=("war",))
-    assert ("f1",) == wording.disputes(assumed.facts.claims["f0"], assumed)
+    assert ("f1",) == assumed.disputes.get(assumed.facts.claims["f0"].id, ())

@@ -11,13 +11,16 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
     return f"did you mean '{nearest}'?" if nearest else None
 
 
-def nearest_to(word: str, choices: Iterable[str]) -> str | None:
-    """The choice most like `word`, the first in order of the alphabet where two are."""
+def nearest_to(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The choice most like `word`, the first in order of the alphabet where two are.
+
+    `cutoff` is how like it must be at least, from 0 for anything to 1 for the same.
+    """
     import difflib  # only ever needed where something is wrong
 
     folded = {choice.casefold(): choice for choice in sorted(choices, reverse=True)}
     matcher = difflib.SequenceMatcher(b=word.casefold())
-    found = difflib.get_close_matches(word.casefold(), sorted(folded), n=5, cutoff=0.6)
+    found = difflib.get_close_matches(word.casefold(), sorted(folded), n=5, cutoff=cutoff)
     if not found:
         return None
 

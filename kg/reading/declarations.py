@@ -14,7 +14,7 @@ from kg.model.node import Node, Places, Scalar, Sequence, span_of
 from kg.model.suggest import nearest_to
 from kg.model.vocabulary import Vocabulary
 from kg.reading import keys
-from kg.reading.shape import Keys, Reader, is_misspelt, read_keys, report_shape
+from kg.reading.shape import Keys, Reader, is_empty, meant, misspelling_of, read_keys, report_shape
 from kg.reading.values import BAD_ID, ID, Reference
 from kg.reading.vocabulary import UNKNOWN_TYPE, Document, unknown_term
 
@@ -68,11 +68,11 @@ class Declarations:
             ("entities", "entity", keys.ENTITY),
             ("sources", "source", keys.SOURCE),
         ):
-            node = document.root.value(section)
+            node = meant(section, document.root, keys.DOCUMENT)
             if isinstance(node, MappingNode):
                 for key_node, body in node.entries.values():
                     self._declare_one(kind, key_node, body, table, reader)
-            elif node is not None and not _is_empty(node):
+            elif node is not None and not is_empty(node):
                 report_shape(node, f"the {section} by id", reader)
         self._declare_facts(document, reader)
 
@@ -90,21 +90,23 @@ class Declarations:
                 self._names.setdefault(alias, record.id)
 
     def _declare_facts(self, document: Document, reader: Reader) -> None:
-        defaults_node = document.root.value("defaults")
+        defaults_node = meant("defaults", document.root, keys.DOCUMENT)
         defaults: dict[str, Any] = {}
         if defaults_node is not None:
             defaults = read_keys(defaults_node, keys.DEFAULTS, reader) or {}
         defaults_map = defaults_node if isinstance(defaults_node, MappingNode) else None
         excused = _names_meant(defaults_map) if defaults_map else ()
-        node = document.root.value("facts")
+        node = meant("facts", document.root, keys.DOCUMENT)
         if not isinstance(node, Sequence):
-            if node is not None and not _is_empty(node):
+            if node is not None and not is_empty(node):
                 report_shape(node, "a list of facts, each beginning with '- ',", reader)
             return
         for item in node.items:
             values = read_keys(item, keys.FACT, reader, inherited=defaults, excused=excused)
-            name = item.value("id") if isinstance(item, MappingNode) else None
-            if not isinstance(item, MappingNode) or not isinstance(name, Scalar) or not name.value:
+            if not isinstance(item, MappingNode):
+                continue
+            name = meant("id", item, keys.FACT)
+            if not isinstance(name, Scalar) or not name.value:
                 continue
             places = Places(reader.path, name, item, defaults_map)
             claims = tuple(_mint(values or {}, places))
@@ -201,7 +203,7 @@ class Declarations:
 
 def _names_meant(defaults: MappingNode) -> list[str]:
     """The keys that a fact need not have: those of the defaults, be they misspelt there."""
-    names = [name for name in keys.FACT.required if is_misspelt(name, defaults, keys.DEFAULTS)]
+    names = [name for name in keys.FACT.required if misspelling_of(name, defaults, keys.DEFAULTS)]
     return [*defaults.entries, *names]
 
 
@@ -224,11 +226,6 @@ def slug(item: str) -> str:
     """An item as part of an id: `alliedWith` as `allied-with`."""
     kebab = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", item).lower()
     return re.sub(r"[^a-z0-9_]+", "-", kebab).strip("-")
-
-
-def _is_empty(node: Node) -> bool:
-    """Whether only the section's key is written, which is reported already."""
-    return isinstance(node, Scalar) and not node.value
 
 
 def _article(noun: str) -> str:

@@ -136,6 +136,8 @@ class _Composer:
 
     def scalar(self, event: Any) -> Scalar:
         node = Scalar(event.value, event.start_mark, event.end_mark)
+        if not event.style and event.anchor is None and event.tag is None:
+            return node  # plain, as nearly all are
         if event.anchor is not None or event.tag is not None:
             self.refuse_properties(event)
         style = event.style
@@ -164,7 +166,8 @@ class _Composer:
         while (kind := type(inner)) is not _SEQUENCE_END:
             items.append(scalar(inner) if kind is _SCALAR else node(inner, depth))
             inner = next_event()
-        return Sequence(items, event.start_mark, inner.end_mark)
+        end = inner.end_mark if event.flow_style or not items else items[-1].end
+        return Sequence(items, event.start_mark, end)
 
     def mapping(self, event: Any, depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
@@ -175,7 +178,7 @@ class _Composer:
             inner = next_event()
             value = scalar(inner) if type(inner) is _SCALAR else node(inner, depth)
             inner = next_event()
-            if not isinstance(key, Scalar):
+            if type(key) is not Scalar:
                 if not isinstance(key, Unreadable):
                     self.report(KEY_NOT_TEXT, f"{describe(key)} stands where a key should", key,
                                 "a key is a word or an id")  # fmt: skip
@@ -185,7 +188,8 @@ class _Composer:
                 self.report(MERGE_KEY, "'<<' is a merge key", key, "write the keys out")
             else:
                 entries[key.value] = (key, value)
-        return Mapping(entries, event.start_mark, inner.end_mark)
+        end = inner.end_mark if event.flow_style else value.end
+        return Mapping(entries, event.start_mark, end)
 
     def refuse_properties(self, event: Any) -> None:
         # libyaml reports the tag "!" of a quoted scalar only where it is written.

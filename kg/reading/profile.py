@@ -6,7 +6,7 @@ from kg.model.diagnostic import Diagnostic
 from kg.model.facts import Profile
 from kg.model.node import Mapping, Node, Places, Scalar, Sequence
 from kg.reading import keys
-from kg.reading.shape import UNKNOWN_KEY, Reader, read_keys, report_shape
+from kg.reading.shape import UNKNOWN_KEY, Reader, is_empty, read_keys, report_shape
 from kg.reading.values import ID
 from kg.reading.vocabulary import Document
 
@@ -20,7 +20,7 @@ def read_profile(document: Document, found: list[Diagnostic]) -> Profile:
     values = read_keys(document.root, keys.PROFILE, reader) or {}
     lenses = {}
     default = document.root.value("lens")
-    if default is not None:
+    if default is not None and not is_empty(default):
         lenses["default"] = _dials(default, reader)
     named = document.root.value("lenses")
     if isinstance(named, Mapping):
@@ -30,7 +30,7 @@ def read_profile(document: Document, found: list[Diagnostic]) -> Profile:
                 reader.report(UNKNOWN_KEY, "'lenses' cannot name the default lens", name_node, hint)
             elif ID.read(name_node, reader) is not None:
                 lenses[name] = _dials(node, reader)
-    elif named is not None:
+    elif named is not None and not is_empty(named):
         report_shape(named, "the lenses by name", reader)
     file = Scalar("kg.yaml", document.root.start, document.root.start)
     return Profile(

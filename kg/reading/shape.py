@@ -13,7 +13,7 @@ from typing import Any
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import Node, Places, Scalar, Sequence, Unreadable, span_of
-from kg.model.suggest import did_you_mean
+from kg.model.suggest import did_you_mean, nearest_to
 from kg.reading.document import describe
 
 
@@ -148,18 +148,33 @@ def read_value(node: Node, key: Key, reader: Reader) -> Any:
     return None if None in values else values
 
 
-def is_misspelt(name: str, node: MappingNode, table: Keys) -> bool:
-    """Whether an unknown key of the mapping looks like the key `name`, which it does not have."""
+def misspelling_of(name: str, node: MappingNode, table: Keys) -> str | None:
+    """The unknown key of a mapping that is meant for the key `name`, which it does not have."""
     unknown = [key for key in node.entries if key not in table.by_name]
     if not unknown or name in node.entries:
-        return False
-    return did_you_mean(name, unknown) is not None
+        return None
+    free = [key for key in table.by_name if key not in node.entries]
+    cutoff = 0.6
+    if name in table.required:  # something is meant for it: of `id`, one letter must do
+        free, cutoff = [key for key in free if key in table.required], 0.5
+    return next((key for key in unknown if nearest_to(key, free, cutoff) == name), None)
+
+
+def meant(name: str, node: MappingNode, table: Keys) -> Node | None:
+    """The node under `name`, be it misspelt, which is reported: what it holds still counts."""
+    misspelling = misspelling_of(name, node, table)
+    return node.value(name if misspelling is None else misspelling)
 
 
 def is_meant(name: str, places: Places, table: Keys) -> bool:
     """Whether a declaration has a key, be it misspelt or not to be read: that is reported then."""
     bodies = [body for body in (places.body, places.defaults) if body is not None]
-    return any(name in body.entries or is_misspelt(name, body, table) for body in bodies)
+    return any(name in body.entries or misspelling_of(name, body, table) for body in bodies)
+
+
+def is_empty(node: Node) -> bool:
+    """Whether only the key is written, which `read_value` reports."""
+    return isinstance(node, Scalar) and not node.value
 
 
 def report_shape(node: Node, expected: str, reader: Reader) -> None:
@@ -177,7 +192,7 @@ def _report_unknown(
 
 
 def _report_missing(name: str, at: Node, node: MappingNode, table: Keys, reader: Reader) -> None:
-    if is_misspelt(name, node, table):
+    if misspelling_of(name, node, table):
         return  # the unknown key is reported: one mistake, one diagnostic
     hint = f"add '{name}: …': {table.by_name[name].summary}"
     reader.report(MISSING_KEY, f"{table.noun} needs the key '{name}'", at, hint)

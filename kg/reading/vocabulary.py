@@ -23,7 +23,7 @@ from kg.model.vocabulary import (
     Vocabulary,
 )
 from kg.reading import keys
-from kg.reading.shape import Keys, Kind, Reader, is_meant, read_keys, report_shape
+from kg.reading.shape import Keys, Kind, Reader, is_empty, is_meant, meant, read_keys, report_shape
 from kg.reading.values import ID, RELATION_ID, TYPE_ID, Reference
 
 
@@ -107,11 +107,12 @@ def _declared(
     entries: dict[str, _Entry] = {}
     for document in (*core, *own):
         reader = Reader(document.path, found)
-        section_node = document.root.value(section)
+        section_node = meant(section, document.root, keys.ONTOLOGY)
         if section_node is None:
             continue
         if not isinstance(section_node, MappingNode):
-            report_shape(section_node, f"the {section} by id", reader)
+            if not is_empty(section_node):
+                report_shape(section_node, f"the {section} by id", reader)
             continue
         for key_node, body in section_node.entries.values():
             id_kind.read(key_node, reader)

@@ -122,7 +122,7 @@ def _about_force(scene: Scene) -> Iterator[Finding]:
     words += f", {possible} of them only possibly" if possible else ""
     edges = f"{len(scene.edges)} affirming, which are the direct edges"
     yield Finding(f"{words}: {edges}, and {denials or 'none'} denying.")
-    disputed = sum(bool(wording.disputes(claim, scene)) for claim in scene.in_force)
+    disputed = len(scene.disputes)
     if disputed:
         are = _are(disputed, "claim", "disputed by another that is in force")
         yield Finding(f"{are}, too.")
