@@ -44,7 +44,7 @@ PAGES = sorted(
 WITH_EXAMPLES = [path for path in PAGES if "```console" in path.read_text(encoding="utf-8")]
 
 #: What the examples of a page may find: the repository without what was built from it.
-WORKSPACE = ("kg.yaml", "facts", "ontology", "queries", "docs", "examples")
+WORKSPACE = ("kg.yaml", "facts", "ontology", "queries", "docs", "examples", "output/README.md")
 
 #: What stands in an example and is not run: it needs the network, or takes minutes.
 NOT_RUN = ("make", "sudo", "pip", "python3", ".")
@@ -287,6 +287,7 @@ def run_steps(steps: list[Step], folder: Path) -> dict[int, tuple[str, int]]:
         if source.is_dir():
             shutil.copytree(source, folder / name)
         else:
+            (folder / name).parent.mkdir(exist_ok=True)
             shutil.copyfile(source, folder / name)
     bin_folder = Path(sys.executable).parent
     environment = {
