@@ -97,7 +97,7 @@ def test_a_date_covers_its_days(text: str, first: str, last: str) -> None:
     ],
 )
 def test_what_is_no_date_says_why(text: str, says: str) -> None:
-    with pytest.raises(ValueError, match="date|calendar|open") as raised:
+    with pytest.raises(ValueError, match=r"date|calendar|open") as raised:
         parse_date(text)
     assert says == str(raised.value)
 

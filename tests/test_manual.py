@@ -188,9 +188,7 @@ def test_bytes_that_are_not_utf8(golden: Callable[[Path, str], None]) -> None:
     golden(GOLDEN / "not-utf8.txt", shown(found, wrong))
 
 
-def test_a_file_that_must_not_be_read(
-    tmp_path: Path, golden: Callable[[Path, str], None]
-) -> None:
+def test_a_file_that_must_not_be_read(tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
     root = tmp_path / "workspace"
     (root / "facts").mkdir(parents=True)
     for text in (SourceText("kg.yaml", (MANUAL / "kg.yaml").read_bytes()),
@@ -206,7 +204,6 @@ def test_a_file_that_must_not_be_read(
 
 
 def test_what_the_codes_of_a_page_weigh() -> None:
-    counts = {severity: 0 for severity in Severity}
-    for code in CODES.values():
-        counts[code.severity] += 1
-    assert counts[Severity.ERROR] > counts[Severity.WARNING] > counts[Severity.NOTE] > 0
+    weights = [code.severity for code in CODES.values()]
+    errors, warnings, notes = (weights.count(severity) for severity in Severity)
+    assert errors > warnings > notes > 0

@@ -53,41 +53,38 @@ class Mistake(Enum):
 # -- the places of a workspace --------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Place:
     """Somewhere in a file that can be damaged."""
 
     file: SourceText
     span: Span
     declaration: Span  #: what it is a part of
-    table: str = ""
-    name: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Entry(Place):
     """A key with its value."""
 
-    value: Span = Span("", 0, 0, 0, 0)
-    is_required: bool = False
-    is_scalar: bool = False
+    name: str
+    value: Span
+    is_required: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Word(Place):
     """A scalar that names something."""
 
-    text: str = ""
-    kind: str = ""  #: reference, term, part or word
+    text: str
+    kind: str  #: reference, term, scheme, part or word
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Declared(Place):
-    """What declares an id, with all that belongs to it."""
+    """What declares an id; its declaration is the key with all that is under it."""
 
-    id: str = ""
-    is_part: bool = False
-    body: Span = Span("", 0, 0, 0, 0)
+    id: str
+    is_part: bool
 
 
 #: The kinds of values that name something, by what they name.
@@ -157,13 +154,11 @@ class Survey:
         self.declare(text, name, item)
         self.mapping(text, item, keys.FACT, span_of(text.path, item))
 
-    def declare(
-        self, text: SourceText, name: Scalar, body: Node, *, is_part: bool = False
-    ) -> None:
+    def declare(self, text: SourceText, name: Scalar, body: Node, *, is_part: bool = False) -> None:
         whole = _around(text, name, body)
         span = span_of(text.path, name)
         self.declared.append(
-            Declared(text, span, whole, id=name.value, is_part=is_part, body=whole)
+            Declared(file=text, span=span, declaration=whole, id=name.value, is_part=is_part)
         )
 
     def mapping(
@@ -176,11 +171,9 @@ class Survey:
                     file=text,
                     span=span_of(text.path, key_node),
                     declaration=whole,
-                    table=table.noun,
                     name=name,
                     value=span_of(text.path, value),
                     is_required=key.required,
-                    is_scalar=isinstance(value, Scalar),
                 )
             )
             if deep:
@@ -208,12 +201,12 @@ class Survey:
 
     def word(self, text: SourceText, node: Scalar, kind: str, whole: Span) -> None:
         span = span_of(text.path, node)
-        self.words.append(Word(text, span, whole, text=node.value, kind=kind))
+        self.words.append(Word(file=text, span=span, declaration=whole, text=node.value, kind=kind))
 
     def lens(self, text: SourceText, lens: Node) -> None:
         for name, (key_node, value) in _entries(lens):
             span = span_of(text.path, key_node)
-            self.words.append(Word(text, span, span, text=name, kind="word"))
+            self.words.append(Word(file=text, span=span, declaration=span, text=name, kind="word"))
             if name in ("assume", "without", "according_to"):
                 for item in value.items if isinstance(value, Sequence) else [value]:
                     assert isinstance(item, Scalar)
@@ -419,7 +412,7 @@ def _entry_extent(content: str, entry: Entry) -> tuple[int, int]:
 
 
 def _declaration_extent(content: str, declared: Declared) -> tuple[int, int]:
-    start, end = _offsets(content, declared.body)
+    start, end = _offsets(content, declared.declaration)
     if declared.is_part:  # its name, its range and a comma
         start = _offsets(content, declared.span)[0]
         end = min(i for i in (content.find(", ", start), content.find("}", start)) if i >= 0)
@@ -461,7 +454,7 @@ def problem(mutation: Mutation) -> str | None:
             if not any(is_in(span, whole, slack=1) for span in spans):
                 return f"found elsewhere: {told}"
             return None
-        case Mistake.MISSING_KEY if place.name == "id":
+        case Mistake.MISSING_KEY if isinstance(place, Entry) and place.name == "id":
             return _problem_of_a_missing_id(mutation, found)
         case Mistake.MISSING_KEY:
             if not all(is_in(d.span, place.declaration) for d in found):

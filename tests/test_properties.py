@@ -189,6 +189,10 @@ def test_findings_lie_in_their_files(mutation: Mutation) -> None:
     assert_in_files(mutation.texts)
 
 
+PASTED = ("\t", "{", "[", '"', "'", ": ", "- ", "&x ", "*x", "|\n", "\r\n", "é", "\u2028", "\ufeff",
+          "!!int ", "#", "\n---\n", "%", "@", "\x00")  # fmt: skip
+
+
 def damaged(data: bytes, random: Random) -> bytes:
     """A file after an accident: bytes lost, doubled, changed, cut off, or pasted in."""
     at = random.randrange(len(data))
@@ -202,9 +206,7 @@ def damaged(data: bytes, random: Random) -> bytes:
         case 3:
             return data[:at] + bytes([random.randrange(256)]) + data[at + 1 :]
         case 4:
-            pasted = random.choice(["\t", "{", "[", '"', "'", ": ", "- ", "&x ", "*x", "|\n", "\r\n",
-                                    "é", "\u2028", "\ufeff", "!!int ", "#", "\n---\n", "%", "@"])  # fmt: skip
-            return data[:at] + pasted.encode() + data[at:]
+            return data[:at] + random.choice(PASTED).encode() + data[at:]
     line = data.rfind(b"\n", 0, at) + 1
     return data[:line] + b" " * random.randrange(1, 5) + data[line:]
 

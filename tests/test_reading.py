@@ -154,7 +154,9 @@ def test_a_mistake_in_an_entity(key: str, expected: str) -> None:
     ],
 )  # fmt: skip
 def test_a_broken_entity_is_one_finding_and_still_declared(body: str, expected: str) -> None:
-    use = "facts: [{id: f, subject: a, relation: backs, object: arvenia, source: article, place: a}]"
+    use = (
+        "facts: [{id: f, subject: a, relation: backs, object: arvenia, source: article, place: a}]"
+    )
     found = check_all({"facts.yaml": f"entities: {{a: {body}}}\n{use}", "world.yaml": WORLD})
     assert [expected] == errors(found)
 
@@ -544,14 +546,12 @@ def test_defaults_hold_for_their_file_and_a_fact_s_own_key_wins() -> None:
     first = """\
         defaults: {source: report, modality: intended, said_by: [ben], tags: a}
         facts:
-          - {id: f1, subject: ann, relation: leads, object: pact}
-          - {id: f2, subject: ann, relation: leads, object: pact, modality: desired, source: article}
+          - {id: f1, subject: ann, relation: leads, object: ben}
+          - {id: f2, subject: ann, relation: leads, object: ben, modality: desired, source: article}
         """
     second = "facts: [{id: g, subject: ann, relation: leads, object: pact, source: article}]"
     claims = check_all({"a.yaml": first, "b.yaml": second, "w.yaml": WORLD}).facts.claims
-    told = {
-        id: (c.source, str(c.modality), c.speakers, c.tags) for id, c in sorted(claims.items())
-    }
+    told = {id: (c.source, str(c.modality), c.speakers, c.tags) for id, c in sorted(claims.items())}
     assert {
         "f1": ("report", "intended", ("ben",), ("a",)),
         "f2": ("article", "desired", ("ben",), ("a",)),
@@ -623,7 +623,9 @@ def test_a_list_adds_its_items_to_the_ids(start: str, ids: list[str]) -> None:
 
 
 def test_values_that_would_make_one_id_are_reported() -> None:
-    line = "- {id: f, subject: oil, relation: amountsTo, object: [20 EUR, ~20 EUR], source: article}"
+    line = (
+        "- {id: f, subject: oil, relation: amountsTo, object: [20 EUR, ~20 EUR], source: article}"
+    )
     assert ["2:63 duplicate-id: '~20 EUR' and '20 EUR' make the same id"] == problems(
         "facts:\n" + line
     )
@@ -651,7 +653,9 @@ facts:
 
 
 def test_a_broken_item_of_a_list_leaves_the_other_claims() -> None:
-    file = "facts: [{id: f, subject: [ann, x, ben], relation: leads, object: pact, source: article}]"
+    file = (
+        "facts: [{id: f, subject: [ann, x, ben], relation: leads, object: pact, source: article}]"
+    )
     checked = check_all({"own.yaml": file, "world.yaml": WORLD})
     assert ["f--ann", "f--ben"] == list(checked.facts.claims)
 
@@ -815,7 +819,9 @@ def test_a_mistake_in_the_profile(file: str, expected: str | None) -> None:
 )
 def test_a_mistake_in_a_lens(dials: str, expected: str) -> None:
     named = GOOD + f"lenses:\n  ok: {{as_of: 2021}}\n  a: {dials}\n"
-    default = GOOD + f"\n\nlens: {dials}\nlenses: {{ok: {{without: [ben]}}, too: {{as_of: 2021}}}}\n"
+    default = (
+        GOOD + f"\n\nlens: {dials}\nlenses: {{ok: {{without: [ben]}}, too: {{as_of: 2021}}}}\n"
+    )
     column = int(expected.split(" ")[0].split(":")[1])
     moved = expected.replace(f"5:{column} ", f"5:{column + 1} ", 1)
     assert ["kg.yaml:" + expected] == errors(check_all(WORLD, profile=named))

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.check import check
+from kg.check import Texts, check
 from kg.model.vocabulary import Aspect, LiteralKind, Relation, Valence, Vocabulary
 from kg.reading.vocabulary import infinitive_of, label_from_id
-from tests.conftest import Texts, brief, check_all, core_texts, errors, text
+from tests.conftest import brief, check_all, core_texts, errors, text
 
 BASE = """\
 types:
