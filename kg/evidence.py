@@ -41,6 +41,31 @@ def verify_texts(facts: FactSet, texts: Iterable[SourceText]) -> Iterator[Diagno
             yield Diagnostic(TEXT_MISSING, message, source.places.key("text"), hint)
 
 
+def describe_text(data: bytes) -> str:
+    """The YAML of a source's `text`: its hash, its length and a part for each line that holds text.
+
+    The parts are called P1, P2 … in their order, each with its first words in a comment, for the
+    curator to rename.
+
+    Raises:
+        UnicodeDecodeError: if the text is not UTF-8.
+    """
+    text = data.decode("utf-8")
+    rows = ["text:", f"  sha256: {hashlib.sha256(data).hexdigest()}", f"  characters: {len(text)}"]
+    rows.append("  parts:")
+    start, number = 0, 0
+    for line in text.split("\n"):
+        content = line.strip()
+        if content:
+            number += 1
+            first = start + line.index(content[0])
+            words = " ".join(content.split()[:3])
+            place = f"    P{number}: {first}-{first + len(content)}"
+            rows.append(f"{place:22} # {words} …")
+        start += len(line) + 1
+    return "\n".join(rows) + "\n"
+
+
 def _verify_passages(facts: FactSet, source: Source, text: SourceText) -> Iterator[Diagnostic]:
     assert source.text is not None
     decoded = text.data.decode("utf-8", errors="replace")

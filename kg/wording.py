@@ -136,12 +136,18 @@ def literal_text(literal: Literal) -> str:
 def quantity_text(quantity: Quantity) -> str:
     """A number or its bounds with the unit, and the source's own words where it has them.
 
-    `15,000,000 USD` · `about 300 person` · `200 to 900 person (“a few hundred”)`
+    `15,000,000 USD` · `about 300 persons` · `200 to 900 persons (“a few hundred”)`
     """
-    words = _amount(quantity.low, quantity.high, f" {quantity.unit}" if quantity.unit else "")
+    words = _amount(quantity.low, quantity.high, f" {_unit_text(quantity)}")
     if quantity.approximate:
         words = f"about {words}"
     return f"{words} (“{quantity.gloss}”)" if quantity.gloss else words
+
+
+def _unit_text(quantity: Quantity) -> str:
+    """The unit in the plural where it is an English word and there is more than one."""
+    is_word = quantity.unit.isalpha() and quantity.unit.islower() and quantity.unit[-1] != "s"
+    return quantity.unit + "s" if is_word and quantity.high != 1 else quantity.unit
 
 
 def when_text(when: Interval) -> str:

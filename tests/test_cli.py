@@ -176,6 +176,24 @@ def test_as_of_and_named_lenses_change_what_is_in_force() -> None:
     assert json.loads(assumed.stdout)["boolean"]
 
 
+def test_a_misspelt_name_in_a_query_is_noted() -> None:
+    answer = kg("query", "SELECT ?x { ?x kg:memerOf e:venzuela }", "--format", "csv")
+    assert "did you mean 'memberOf'?" in answer.stderr
+    assert "did you mean 'venezuela'?" in answer.stderr
+    assert "Seen as of 2025-12-02" in answer.stderr
+    unprefixed = kg("query", "SELECT ?s { ?s memberOf ?o }")
+    assert "write kg:memberOf" in unprefixed.stderr
+
+
+def test_text_describes_what_check_then_verifies(workspace: Path) -> None:
+    path = next((workspace / "texts").glob("*.txt"))
+    described = kg("text", str(path)).stdout
+    declared = (workspace / "facts" / "sources.yaml").read_text(encoding="utf-8")
+    (sha256,) = [line.split()[1] for line in described.splitlines() if "sha256" in line]
+    assert sha256 in declared
+    assert 1 == kg("text", "nowhere.txt").returncode
+
+
 def test_show_tells_who_says_that_china_would_not_support_the_government() -> None:
     card = kg("show", "no-extensive-military-support--china").stdout
     one_line = " ".join(card.split())
@@ -221,7 +239,7 @@ def test_everything_runs_in_the_c_locale() -> None:
 
 def test_version_and_help() -> None:
     assert kg("--version").stdout.startswith("kg, version ")
-    for command in ("init", "check", "build", "query", "show", "view", "explain", "publish"):
+    for command in ("init", "check", "build", "query", "show", "view", "text", "explain"):
         assert 0 == kg(command, "--help").returncode
 
 

@@ -143,7 +143,7 @@ def test_an_interval_has_two_bounded_ends(
         ("/", "'/' leaves both ends unknown: leave the key out instead"),
         ("2025/2024", "'2025/2024' ends before it begins"),
         ("2025-12-02/2025-12-01", "'2025-12-02/2025-12-01' ends before it begins"),
-        ("2020/2021/2022", "'2021/2022' is not a date"),
+        ("2020/2021/2022", "'2020/2021/2022' is neither a date nor an interval"),
         ("2025-12/soon", "'soon' is not a date"),
         ("2025-13/..", "'2025-13' is not a day of the calendar"),
         ("[2005]", "'[2005]' is neither '[..DATE]' nor '[DATE..]'"),

@@ -56,7 +56,8 @@ def check(
         counted(len(facts.entities), "entity", "entities"),
         counted(len(facts.sources), "source"),
     )
-    session.say(f"{', '.join(counts)}: {summary(shown)}")
+    whole = f"{', '.join(counts)} in the workspace; these paths" if paths else ", ".join(counts)
+    session.say(f"{whole}: {summary(shown)}")
     weighty = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     if any(diagnostic.severity in weighty for diagnostic in shown):
         raise click.exceptions.Exit(1)

@@ -13,9 +13,10 @@ from kg.cli.publish import publish
 from kg.cli.query import query
 from kg.cli.session import Session
 from kg.cli.show import show
+from kg.cli.text import text
 from kg.cli.view import view
 
-COMMANDS = (init, check, build, query, show, view, explain, publish)
+COMMANDS = (init, check, build, query, show, view, text, explain, publish)
 
 
 class _InReadingOrder(click.Group):

@@ -44,8 +44,9 @@ def query(
 ) -> None:
     """Ask the graph.
 
-    Q is SPARQL text (it holds '{'), a .rq file, '-' for standard input, or the name of a query;
-    'kg query --list' lists those. A query reads nothing but the graph and never leaves the machine.
+    Q is SPARQL text (it holds '{' or a space), a .rq file, '-' for standard input, or the name of
+    a query; 'kg query --list' lists those. A query reads nothing but the graph and never leaves
+    the machine.
     """
     from kg.engine.embedded import Limits
     from kg.engine.errors import EngineError
@@ -69,10 +70,10 @@ def query(
         raise click.UsageError(f"--format: {error}") from None
     except EngineError as error:
         fail(str(error))
-    if output not in ("table", "markdown"):
-        for note in request.notes:
-            session.say(f"note: {note}")
     seen = f"Seen {scene.describe()}"
+    if output not in ("table", "markdown"):  # those carry their notes themselves
+        for note in (*request.notes, seen):
+            session.say(note)
     answer = render(result, output, width=_width(), title=title, notes=(*request.notes, seen))
     click.echo(answer, nl=False)
 
@@ -99,9 +100,9 @@ def _text_of(
     """The title and the SPARQL text of what was asked."""
     from kg.query.errors import ParameterError, QueryError
     from kg.query.named import bind, read_named_query
-    from kg.workspace.questions import NoQueryError, named_query
+    from kg.workspace.questions import NoQueryError, is_sparql, named_query
 
-    if question == "-" or "{" in question:
+    if question == "-" or is_sparql(question):
         if given:
             raise click.UsageError("--param goes with a named query")
         return "", sys.stdin.read() if question == "-" else question

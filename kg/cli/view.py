@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from kg.cli.options import complete_ids, dials_of, lens_options
-from kg.cli.session import Session, pass_session, scene_of
+from kg.cli.session import Session, fail, pass_session, scene_of
 
 
 @click.command()
 @click.option("--focus", metavar="ID", shell_complete=complete_ids, help="Only what is near this.")
 @click.option("--hops", type=click.IntRange(min=1), default=1, help="How near; default 1.")
-@click.option("-o", "--output", metavar="FILE", help="Where to write; default output/graph.html.")
+@click.option("-o", "--output", metavar="FILE", help="Where to write; default output/view.html.")
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
 @lens_options
 @click.pass_context
@@ -27,6 +27,8 @@ def view(
     is_opened: bool,
 ) -> None:
     """Draw the claims as one HTML file that works offline."""
+    import webbrowser
+
     from kg.model.suggest import did_you_mean
     from kg.view.dossier import render
     from kg.workspace.outputs import write_file
@@ -36,8 +38,10 @@ def view(
     if focus is not None and focus not in scene.facts.entities:
         hint = did_you_mean(focus, scene.facts.entities) or "name an entity"
         raise click.UsageError(f"--focus: no entity is called '{focus}': {hint}")
-    path = Path(output) if output else workspace.output / "graph.html"
+    path = Path(output) if output else workspace.output / "view.html"
+    if output and not path.parent.is_dir():
+        raise click.UsageError(f"--output: there is no folder '{path.parent}'")
     write_file(path, render(scene, focus=focus, hops=hops))
     session.say(f"wrote {path}")
-    if is_opened:
-        click.launch(path.resolve().as_uri())
+    if is_opened and not webbrowser.open(path.resolve().as_uri()):
+        fail(f"no browser was found to open {path}")

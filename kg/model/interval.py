@@ -110,6 +110,8 @@ def parse_interval(text: str) -> Interval:
         ValueError: with one sentence for the reader, if it is neither.
     """
     first, slash, second = text.partition("/")
+    if "/" in second:
+        raise ValueError(f"'{text}' is neither a date nor an interval")
     if not slash:
         if text == "..":
             raise ValueError("'..' is an end of an interval, not an interval")

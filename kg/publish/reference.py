@@ -1,43 +1,34 @@
-"""The vocabulary and the file format as one page of Markdown for people."""
+"""The vocabulary as one page of Markdown for people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from kg.model.prefixes import KG
 from kg.model.vocabulary import Aspect, Relation, Type, Vocabulary
-from kg.publish.schema import LENS
-from kg.publish.terms import GROUPS, WORDS, Property
-from kg.reading import keys
-from kg.reading.shape import Key, Keys
-from kg.reading.values import LINK_KEYS, PASSAGE_KEYS
 
 
 def reference_page(vocabulary: Vocabulary) -> str:
-    """The page: types as a tree, relations by the file they stand in, keys, terms of RDF."""
+    """The page: types as a tree, relations by the file they stand in, code schemes."""
     blocks = (
         *_opening(vocabulary),
         *_types(vocabulary),
         *_relations(vocabulary),
         *_schemes(vocabulary),
-        *_keys(),
-        *_terms(),
     )
     return "\n\n".join(blocks) + "\n"
 
 
 def _opening(vocabulary: Vocabulary) -> Iterator[str]:
     types, relations = len(vocabulary.types), len(vocabulary.relations)
-    yield "# Ontology and file format"
+    yield "# Ontology"
     yield (
-        f"{types} types, {relations} relations and {len(vocabulary.schemes)} code schemes, and the "
-        "keys by which files use them. This page is generated from the files in `ontology/` and "
-        "from the tables that kg reads by: `kg publish` writes it."
+        f"{types} types, {relations} relations and {len(vocabulary.schemes)} code schemes. This "
+        "page is generated from the files in `ontology/`: `make docs` writes it."
     )
     yield (
         "[Types](#types) · [Relations](#relations) · [Code schemes](#code-schemes) · "
-        "[Keys of the files](#keys-of-the-files) · [Terms in RDF](#terms-in-rdf)"
+        "[keys of the files](fact-format.md) · [terms in RDF](rdf-model.md)"
     )
     yield (
         "For machines the same stands in `ontology/published/`: `kg.ttl` (OWL), `shapes.ttl` "
@@ -152,90 +143,6 @@ def _schemes(vocabulary: Vocabulary) -> Iterator[str]:
     yield "\n".join(_table(("Scheme", "Codes", "Form", "Page about a code"), rows))
 
 
-# -- the files ----------------------------------------------------------------------------------
-
-
-def _keys() -> Iterator[str]:
-    yield "## Keys of the files"
-    yield (
-        "A key marked ● must be there; one marked ✶ takes a list as well as a single value. Every "
-        "scalar is text until its key reads it: `NO` is Norway, `010` keeps its zero."
-    )
-    for title, says, table in (
-        ("Fact files", "Any file under `facts/` may hold any of these.", keys.DOCUMENT),
-        ("An entity", "Under `entities`, by id.", keys.ENTITY),
-        ("A source", "Under `sources`, by id.", keys.SOURCE),
-        ("The text of a source", "Under a source's `text`.", keys.TEXT),
-        ("A fact", "An item of `facts`. Under `defaults` stand the same keys but `id`, `subject`, "
-                   "`relation` and `object`.", keys.FACT),
-        ("A link of the chain", "An item of `said_by`, where it is more than an id.", LINK_KEYS),
-        ("A passage", "Under `passage`, where it is more than a part.", PASSAGE_KEYS),
-        ("Ontology files", "Any file under `ontology/` may hold any of these.", keys.ONTOLOGY),
-        ("A type", "Under `types`, by id.", keys.TYPE),
-        ("A relation", "Under `relations`, by id. Domain, range, symmetry, aspect and valence are "
-                       "the parent's where they are not given.", keys.RELATION),
-        ("A valence", "Under a relation's `valence`; what is not given is 0.", keys.VALENCE),
-        ("A PLOVER mapping", "Under a relation's `plover`.", keys.PLOVER),
-        ("A code scheme", "Under `codes`, by id.", keys.SCHEME),
-        ("kg.yaml", "One for each workspace.", keys.PROFILE),
-        ("A lens", "Under `lens`, the default's dials, and under `lenses`, by name. What is not "
-                   "given is the default's.", LENS),
-    ):  # fmt: skip
-        yield f"### {title}"
-        yield says
-        yield "\n".join(_key_table(table))
-
-
-def _key_table(table: Keys) -> Iterator[str]:
-    rows = [(_key(key), _meaning(key)) for key in table.by_name.values()]
-    yield from _table(("Key", "What it says"), rows)
-
-
-def _key(key: Key) -> str:
-    return _marked(key.name, always=key.required, several=key.many)
-
-
-def _meaning(key: Key) -> str:
-    """What a key says, with the words that it takes where they are few."""
-    words = [word for word in key.kind.schema.get("enum", ()) if isinstance(word, str)]
-    if not words:
-        return key.summary
-    return f"{key.summary}<br>{' · '.join(_code(word) for word in words)}"
-
-
-# -- the terms ----------------------------------------------------------------------------------
-
-
-def _terms() -> Iterator[str]:
-    yield "## Terms in RDF"
-    yield (
-        f"The prefix `kg:` stands for `{KG}`. A direct edge is a triple with the relation as its "
-        "predicate, and there is one only where an affirmed claim holds. The claim itself, with "
-        "all it hangs on, is written in these terms. ● marks what is always there, ✶ what may "
-        "stand several times."
-    )
-    for group in GROUPS:
-        yield f"### {group.id}"
-        yield group.comment if group.name is None else f"{_code(group.name)}. {group.comment}"
-        rows = [(_term(each), each.comment, _takes(each)) for each in group.properties]
-        yield "\n".join(_table(("Property", "What it says", "Takes"), rows))
-    yield "### Words"
-    rows = [
-        (f"`kg:{name}`", _code(f"kg:{word}"), meaning)
-        for name, (_, members) in WORDS.items()
-        for word, meaning in members.items()
-    ]
-    yield "\n".join(_table(("Class", "Word", "What it says"), rows))
-
-
-def _term(each: Property) -> str:
-    return _marked(each.name, always=bool(each.least), several=each.most is None)
-
-
-def _takes(each: Property) -> str:
-    return ", ".join(_code(name) for name in each.takes)
-
-
 # -- Markdown -----------------------------------------------------------------------------------
 
 
@@ -244,10 +151,6 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
     yield f"|{' --- |' * len(head)}"
     for row in rows:
         yield f"| {' | '.join(map(_cell, row))} |"
-
-
-def _marked(name: str, *, always: bool, several: bool) -> str:
-    return f"{_code(name)} {'●' * always}{'✶' * several}".rstrip()
 
 
 def _any_of(names: tuple[str, ...]) -> str:

@@ -110,7 +110,7 @@ class Declarations:
                 continue
             places = Places(reader.path, name, item, defaults_map)
             claims = tuple(_mint(values or {}, places))
-            if self._take("fact", places, reader) and values and "id" in values:
+            if self._take("fact", places, reader) and values:
                 self._claims[name.value] = tuple([claim.id for claim in claims])
                 self.facts.append(Record(values, places, claims))
 

@@ -353,7 +353,9 @@ BAD_HASH = _code("bad-hash", "evidence", "a hash is not 64 hexadecimal digits")
 
 _ID_HINT = "an id is a-z, 0-9, '_' and single '-', and begins with a letter or a digit"
 _DATE_HINT = "write 2025, 2025-12 or 2025-12-02; '~' for about, '?' for uncertain"
-_INTERVAL_HINT = "write a date, or START/END with '..' for open and nothing for unknown: 2022/.."
+_INTERVAL_HINT = (
+    "write a date, such as 2025-12-02, or START/END, with '..' for open and nothing for unknown"
+)
 
 TEXT = text()
 ID = matching(ID_PATTERN, BAD_ID, lambda value: f"'{value}' cannot be an id", _ID_HINT)

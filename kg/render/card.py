@@ -26,7 +26,8 @@ def card(id: str, scene: Scene, width: int = 100) -> str:
         lines = _claim(facts.claims[id], scene)
     else:
         claims = [facts.claims[claim] for claim in facts.facts[id]]
-        lines = (line for claim in claims for line in (*_claim(claim, scene), ""))
+        blocks = ["\n".join(_claim(claim, scene)) for claim in claims]
+        lines = iter("\n\n".join(blocks).split("\n"))
     wrapped = [part for line in lines for part in _wrap(visible(line), width)]
     return "\n".join([*wrapped, "", *_wrap(f"Seen {scene.describe()}.", width)]) + "\n"
 
@@ -61,6 +62,13 @@ def _source(source: Source, scene: Scene) -> Iterator[str]:
         ("reliability", source.reliability),
         ("note", source.note),
     )
+    if source.text is not None:
+        parts = (f"{part} {start}-{end}" for part, (start, end) in source.text.parts.items())
+        yield from _pairs(
+            ("text", f"{source.text.characters} characters, sha256 {source.text.sha256}"),
+            ("parts", ", ".join(parts)),
+            ("headline", ", ".join(source.text.headline)),
+        )
     yield from _claims(facts.mentions.get(source.id, ()), source.id, scene)
 
 

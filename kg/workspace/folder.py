@@ -153,10 +153,10 @@ class Workspace:
         """
         from kg.query.named import bind
         from kg.query.results import to_table
-        from kg.workspace.questions import ask, named_query
+        from kg.workspace.questions import ask, is_sparql, named_query
 
         scene, title = self.scene(lens), ""
-        if "{" not in query:
+        if not is_sparql(query):
             named = named_query(self.query_folders, query)
             query, title = bind(named, parameters, scene.facts), named.title
         request, result = ask(scene, query, "table")

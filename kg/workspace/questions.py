@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from kg.engine.embedded import DEFAULT_LIMITS, Limits, run
 from kg.lens import Scene
 from kg.model.suggest import did_you_mean
+from kg.query.errors import QueryError
 from kg.query.named import NamedQuery, read_named_query
+from kg.query.names import unknown_names, with_hint
 from kg.query.request import QueryRequest, QueryResult, prepare
 from kg.rdf import prefixes_of, to_dataset
 
@@ -19,6 +22,11 @@ class NoQueryError(LookupError):
     def __init__(self, name: str, hint: str) -> None:
         super().__init__(f"no query is called '{name}'")
         self.hint = hint
+
+
+def is_sparql(question: str) -> bool:
+    """Whether a question is SPARQL text rather than the name of a query or a file."""
+    return "{" in question or (" " in question and not question.endswith(".rq"))
 
 
 def query_names(folders: Iterable[Path]) -> tuple[str, ...]:
@@ -36,7 +44,10 @@ def named_query(folders: Iterable[Path], name: str) -> NamedQuery:
     folders = tuple(folders)
     names = query_names(folders)
     if name not in names:
-        hint = did_you_mean(name, names) or "'kg query --list' lists them; SPARQL text holds '{'"
+        hint = (
+            did_you_mean(name, names)
+            or "'kg query --list' lists them; SPARQL text holds '{' or a space"
+        )
         raise NoQueryError(name, hint)
     path = next(file for folder in folders if (file := folder / f"{name}.rq").is_file())
     return read_named_query(name, path.read_text(encoding="utf-8"))
@@ -52,5 +63,10 @@ def ask(
         ValueError: if the format does not suit the query.
         kg.engine.errors.EngineError: if the engine gives up.
     """
-    request = prepare(text, output, prefixes_of(scene.facts.profile))
-    return request, run(to_dataset(scene).turtle(), request, limits)
+    facts = scene.facts
+    try:
+        request = prepare(text, output, prefixes_of(facts.profile))
+        result = run(to_dataset(scene).turtle(), request, limits)
+    except QueryError as error:
+        raise with_hint(error, text, facts) from None
+    return replace(request, notes=(*request.notes, *unknown_names(text, facts))), result
