@@ -23,7 +23,9 @@ from kg.publish import reference_page
 from kg.publish.schema import LENS
 from kg.publish.terms import GROUPS, WORDS, Property
 from kg.query.named import NamedQuery, ParameterKind
-from kg.rdf import prefixes_of, to_dataset, turtle_document
+from kg.rdf.dataset import to_dataset
+from kg.rdf.documents import turtle_document
+from kg.rdf.iris import prefixes_of
 from kg.reading import keys
 from kg.reading.shape import Key, Keys
 from kg.reading.values import LINK_KEYS, PASSAGE_KEYS

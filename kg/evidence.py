@@ -77,14 +77,17 @@ def _verify_passages(facts: FactSet, source: Source, text: SourceText) -> Iterat
         for index, passage in enumerate(claim.passages):
             if passage.source != source.id or passage.quote is None:
                 continue
-            start, end = source.text.parts[passage.part]
-            if passage.chars is not None:
-                start, end = start + passage.chars[0], start + passage.chars[1]
-            stands = decoded[start:end]
+            part = decoded[slice(*source.text.parts[passage.part])]
+            stands = part[slice(*passage.chars)] if passage.chars else part
             is_there = stands == passage.quote if passage.chars else passage.quote in stands
             if not is_there:
                 message = f"'{passage.quote}' is not what stands there"
-                hint = "check the part and the range of characters"
+                at = part.find(passage.quote)
+                hint = (
+                    "check the part and the words"
+                    if at < 0
+                    else f"in {passage.part} it stands at {at}-{at + len(passage.quote)}"
+                )
                 place = _quote_place(claim, index)
                 if place not in told:  # the claims of one fact share its passages
                     yield Diagnostic(QUOTE_DIFFERS, message, place, hint)
@@ -93,8 +96,7 @@ def _verify_passages(facts: FactSet, source: Source, text: SourceText) -> Iterat
 
 def _text_place(source: Source, key: str) -> Span:
     body = source.places.body.value("text")
-    if not isinstance(body, Mapping):
-        return source.places.declared
+    assert isinstance(body, Mapping)
     return Places(source.places.path, source.places.name, body).value(key)
 
 

@@ -209,6 +209,7 @@ def test_one_key_in_two_mappings_is_no_duplicate() -> None:
         ("a: &x {b: 1}\n", ["1:4 yaml-anchor"]),
         ("&x a: 1\n", ["1:1 yaml-anchor"]),
         ("a: 1\n*x : 2\n", ["2:1 yaml-anchor"]),
+        ("*x\n", ["1:1 yaml-anchor"]),
         ("a: !!int twelve\n", ["1:4 yaml-tag"]),
         ("a: !!timestamp x\n", ["1:4 yaml-tag"]),
         ("a: !python/object:os.system []\n", ["1:4 yaml-tag"]),

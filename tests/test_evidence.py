@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pytest
 
 from kg.check import check
-from kg.evidence import verify_texts
+from kg.evidence import describe_text, verify_texts
 from kg.model.facts import FactSet
 from kg.model.text import SourceText
 from tests.conftest import ROOT, brief, folder_texts, read_folder, sound_facts
@@ -167,3 +167,50 @@ def test_the_starter_s_passages_stand_in_its_text() -> None:
     facts = check(folder_texts(root)).facts
     assert any(p.quote for claim in facts.claims.values() for p in claim.passages)
     assert [] == findings(facts, read_folder(root, "texts/*.txt"))
+
+
+# -- describing a text ----------------------------------------------------------------------------
+
+
+def test_a_text_is_described_so_that_its_passages_can_be_verified() -> None:
+    described = describe_text(TEXT.encode())
+    assert (
+        f"""\
+text:
+  sha256: {HASH}
+  characters: 53
+  parts:
+    P1: 0-11           # Zölle: 6 €! …
+    P2: 13-52          # Das Schiff 🚢 …
+"""
+        == described
+    )
+    indented = "".join(f"    {line}\n" for line in described.splitlines())
+    facts = sound_facts(
+        "entities: {a: {type: State, name: A}, b: {type: State, name: B}}\n"
+        f"sources:\n  paper:\n    type: Report\n    title: P\n    published: 2024\n{indented}"
+        "facts:\n  - {id: f, subject: a, relation: backs, object: b, source: paper, "
+        "passage: {part: P2, quote: Brücke}}\n"
+    )
+    assert [] == findings(facts, [file()])
+
+
+@pytest.mark.parametrize(
+    ("content", "parts"),
+    [
+        ("", []),
+        ("\n\n", []),
+        ("one", ["P1: 0-3"]),
+        ("  one two  \n", ["P1: 2-9"]),
+        ("one\r\n\r\ntwo\r\n", ["P1: 0-3", "P2: 7-10"]),
+        ("\tone\n two", ["P1: 1-4", "P2: 6-9"]),
+    ],
+)
+def test_a_part_is_a_line_without_the_space_around_it(content: str, parts: list[str]) -> None:
+    rows = describe_text(content.encode()).splitlines()[4:]
+    assert parts == [row.partition("#")[0].strip() for row in rows]
+
+
+def test_only_utf8_can_be_described() -> None:
+    with pytest.raises(UnicodeDecodeError):
+        describe_text("Zölle".encode("latin-1"))

@@ -45,9 +45,11 @@ def mutate(texts: Texts, rng: random.Random) -> Texts:
         assert texts.profile is not None
         profile = SourceText(texts.profile.path, mutated(texts.profile.data, rng))
         return replace(texts, profile=profile)
-    files = list(getattr(texts, where))
+    files = list(texts.facts if where == "facts" else texts.ontology)
     files[index] = SourceText(files[index].path, mutated(files[index].data, rng))
-    return replace(texts, **{where: tuple(files)})
+    if where == "facts":
+        return replace(texts, facts=tuple(files))
+    return replace(texts, ontology=tuple(files))
 
 
 @pytest.mark.parametrize("shard", range(_SHARDS))

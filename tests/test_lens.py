@@ -212,6 +212,38 @@ def test_a_denial_is_in_force_and_never_an_edge() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "dials", "is_disputed"),
+    [
+        ("", "polarity: denied", {}, True),
+        ("", "polarity: denied, degree: full", {}, False),
+        ("degree: full", "polarity: denied, degree: full", {}, True),
+        ("degree: full", "polarity: denied", {}, True),
+        ("", "polarity: denied, object: c", {}, False),
+        # only what is in force can dispute, or be disputed
+        ("", "polarity: denied, condition: shut", {}, False),
+        ("", "polarity: denied, condition: shut", {"assume": "shut"}, True),
+        ("", "polarity: denied, when: 2020/2022", {}, False),
+        ("", "polarity: denied, said_by: aide", {"without": "aide"}, False),
+        ("", "polarity: denied, basis: presupposed", {}, False),
+        # the modality must be the same
+        ("", "polarity: denied, modality: intended", {"modality": ("actual", "intended")}, False),
+        ("modality: intended", "polarity: denied, modality: intended", {"modality": "intended"},
+         True),
+        # a symmetric relation is the same from both sides
+        ("relation: alliedWith", "relation: alliedWith, subject: b, object: a, polarity: denied",
+         {}, True),
+        ("", "subject: b, object: a, polarity: denied", {}, False),
+    ],
+)  # fmt: skip
+def test_an_edge_that_somebody_denies_is_disputed(
+    one: str, other: str, dials: dict[str, str | tuple[str, ...]], is_disputed: bool
+) -> None:
+    facts = world(one, other)
+    expected = {"f1": ("f2",), "f2": ("f1",)} if is_disputed else {}
+    assert expected == look(facts, lens(facts, **dials)).disputes
+
+
+@pytest.mark.parametrize(
     "dials",
     [
         {},

@@ -17,7 +17,7 @@ from kg.model.node import Mapping as MappingNode
 from kg.model.node import Node, Places, Scalar
 from kg.model.node import Sequence as SequenceNode
 from kg.model.text import SourceText, Span
-from kg.rdf import to_dataset
+from kg.rdf.dataset import to_dataset
 from kg.reading.document import read_document
 from tests.conftest import (
     ROOT,

@@ -16,7 +16,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from kg import lens, publish, rdf
+from kg import lens, publish
 from kg.check import check
 from kg.lens import Lens, look
 from kg.model.facts import Basis, FactSet, Modality, Polarity
@@ -26,6 +26,7 @@ from kg.model.text import SourceText
 from kg.model.vocabulary import Aspect, Vocabulary
 from kg.publish.schema import LENS
 from kg.publish.terms import GROUPS, RELATION, WORDS
+from kg.rdf.dataset import to_dataset
 from kg.reading.vocabulary import Document, read_vocabulary
 from tests.conftest import ROOT, core_texts, folder_texts, shipped_facts, sound_facts, texts
 
@@ -195,14 +196,14 @@ def _own_terms(triples: set[tuple[str, str, str]]) -> set[str]:
 
 @pytest.mark.parametrize("facts", [shipped_facts, every_key, starter])
 def test_every_term_that_is_written_is_declared(facts: Callable[[], FactSet]) -> None:
-    written = _own_terms(_triples(rdf.to_dataset(look(facts(), Lens())).turtle()))
+    written = _own_terms(_triples(to_dataset(look(facts(), Lens())).turtle()))
     ontology = _triples(publish.artifacts(facts().vocabulary)["kg.ttl"])
     declared = {s for s, p, _ in ontology if p.endswith("#label>")}
     assert set() == {term for term in written if f"<{KG}{term}>" not in declared}
 
 
 def test_every_term_that_is_declared_for_claims_is_written() -> None:
-    written = _own_terms(_triples(rdf.to_dataset(look(every_key(), Lens())).turtle()))
+    written = _own_terms(_triples(to_dataset(look(every_key(), Lens())).turtle()))
     declared = {
         each.local
         for group in GROUPS
@@ -215,7 +216,7 @@ def test_every_term_that_is_declared_for_claims_is_written() -> None:
 
 
 def test_the_graph_and_the_ontology_say_the_same_of_relations_and_types() -> None:
-    graph = _triples(rdf.to_dataset(look(shipped_facts(), Lens())).turtle())
+    graph = _triples(to_dataset(look(shipped_facts(), Lens())).turtle())
     ontology = _triples(published()["kg.ttl"])
     own = {triple for triple in graph if triple[0].startswith(f"<{KG}")}
     worded = ("#label>", "#comment>", "#inverseLabel>", "#type>")
@@ -286,7 +287,7 @@ def _context() -> Any:
 @pytest.mark.filterwarnings(RDFLIB_WARNS)
 @pytest.mark.parametrize("parse", ["rdflib", "oxigraph"])
 def test_the_built_graph_means_the_same_with_the_published_context(parse: str) -> None:
-    dataset = rdf.to_dataset(look(every_key(), Lens()))
+    dataset = to_dataset(look(every_key(), Lens()))
     written = json.loads(dataset.jsonld())
     base = {name: dataset.prefixes[name] for name in ("e", "c", "s")}
     shared = {"@context": [_context(), base], "@graph": written["@graph"]}
@@ -620,7 +621,6 @@ def test_the_page_names_everything() -> None:
     assert [] == [each for each in vocabulary.types if f"**{each}**" not in page]
     assert [] == [each for each in vocabulary.relations if f"**`{each}`**" not in page]
     assert [] == [each for each in vocabulary.schemes if f"| `{each}` |" not in page]
-    assert [] == [each for each in lens.DIALS if f"| `{each}`" not in page]
 
 
 def test_the_page_has_well_formed_tables() -> None:

@@ -19,7 +19,7 @@ from kg.query.named import NamedQuery, bind, read_named_query
 from kg.query.request import prepare
 from kg.query.results import to_table
 from kg.query.tokens import Kind
-from kg.rdf import Dataset, to_dataset, to_rdflib
+from kg.rdf.dataset import Dataset, to_dataset, to_rdflib
 from kg.render.results import as_tsv
 from tests.conftest import ROOT, shipped_facts, sound_facts
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import warnings
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,18 +15,11 @@ from hypothesis import strategies as st
 
 from kg.lens import Lens, look, make_lens
 from kg.model.facts import FactSet
-from kg.rdf import (
-    Dataset,
-    Resource,
-    iri,
-    prefixes_of,
-    split_literal,
-    text,
-    to_dataset,
-    to_rdflib,
-    turtle_document,
-    typed,
-)
+from kg.rdf.dataset import Dataset, to_dataset, to_rdflib
+from kg.rdf.documents import turtle_document
+from kg.rdf.iris import prefixes_of
+from kg.rdf.resource import Resource
+from kg.rdf.terms import iri, split_literal, text, typed
 from kg.wording import said_by_sentence, sentence
 from tests.conftest import shipped_facts, sound_facts
 
@@ -562,19 +554,3 @@ def test_a_language_that_is_none_is_left_out(language: str) -> None:
 
 
 # -- speed ----------------------------------------------------------------------------------------
-
-
-def test_turtle_is_a_join_of_strings() -> None:
-    """Faster than rdflib's serializer by far: a factor of 20 would mean that something broke."""
-    dataset = to_dataset(look(shipped_facts(), Lens()))
-    graph = to_rdflib(dataset)
-    ours = min(_seconds(dataset) for _ in range(3))
-    start = time.perf_counter()
-    graph.serialize(format="turtle")
-    assert ours * 20 < time.perf_counter() - start
-
-
-def _seconds(dataset: Dataset) -> float:
-    start = time.perf_counter()
-    dataset.turtle()
-    return time.perf_counter() - start

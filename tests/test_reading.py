@@ -433,6 +433,12 @@ def test_every_key_of_a_fact_is_tried_above() -> None:
         ("conditon: closure", "unknown-key: a fact has no key 'conditon'"),
         ("id: g", "duplicate-key: the key 'id' stands twice"),
         ("note: &x y", "yaml-anchor: '&x' is an anchor"),
+        ("note: *x", "yaml-anchor: '*x' is an alias"),
+        ("place: *x", "yaml-anchor: '*x' is an alias"),
+        ("against: [belmark, *x]", "yaml-anchor: '*x' is an alias"),
+        ("said_by: [{by: *x}]", "yaml-anchor: '*x' is an alias"),
+        ("passage: *x", "yaml-anchor: '*x' is an alias"),
+        ("against: [belmark, '']", "empty-value: an id is expected here"),
     ],
 )  # fmt: skip
 def test_one_mistake_in_a_fact_is_one_finding(line: str, expected: str) -> None:
@@ -469,6 +475,8 @@ def test_one_mistake_in_a_fact_is_one_finding(line: str, expected: str) -> None:
         ("- {id: f, subject: [ann, bne], relation: leads, object: pact, source: article}",
          "2:28 unknown-entity: no entity or source is called 'bne'"),
         ("- {id: f, subject: [ann, ann], relation: leads, object: pact, source: article}",
+         "2:28 duplicate-id: 'ann' stands twice in the list"),
+        ("- {id: f, subject: [ann, ann], relation: [informs, backs], object: ben, source: article}",
          "2:28 duplicate-id: 'ann' stands twice in the list"),
         ("- {id: f, subject: ann, relation: [leads, leads], object: pact, source: article}",
          "2:45 duplicate-id: 'leads' stands twice in the list"),

@@ -10,12 +10,13 @@ import pytest
 from pyshacl import validate
 from rdflib import Graph, URIRef
 
-from kg import publish, rdf
+from kg import publish
 from kg.check import check, lens_named
 from kg.lens import Lens, look
 from kg.model.facts import FactSet
 from kg.model.vocabulary import Vocabulary
 from kg.publish.shapes import SHAPES
+from kg.rdf.dataset import to_dataset, to_rdflib
 from tests.conftest import check_all, code_names, folder_texts, shipped_facts, sound_facts
 from tests.test_publish import EVERY_KEY, STARTER
 
@@ -66,7 +67,7 @@ def _published(vocabulary: Vocabulary) -> tuple[Graph, Graph]:
 
 
 def graph_of(facts: FactSet, lens: Lens | None = None) -> Graph:
-    return rdf.to_rdflib(rdf.to_dataset(look(facts, lens or Lens())))
+    return to_rdflib(to_dataset(look(facts, lens or Lens())))
 
 
 def broken(
@@ -170,7 +171,7 @@ SEEDED = {
 @cache
 def _sound() -> bytes:
     facts = replace(sound_facts(EVERY_KEY), vocabulary=some_vocabulary())
-    return rdf.to_dataset(look(facts, Lens())).turtle()
+    return to_dataset(look(facts, Lens())).turtle()
 
 
 def _changed(update: str) -> Graph:

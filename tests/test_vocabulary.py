@@ -194,6 +194,14 @@ def test_a_label_is_derived() -> None:
         ("codes: {x: {pattern: y}}", "0.yaml:1:9 missing-key: a code scheme needs the key 'label'"),
         ("codes: {x: {label: X, url: 'https://x.org/'}}",
          "0.yaml:1:28 bad-address: 'https://x.org/' does not hold one '{}'"),
+        ("codes: {x: {label: X, pattern: '[A-Z'}}",
+         "0.yaml:1:32 bad-value: '[A-Z' is not a regular expression: unterminated character set at "
+         "position 0"),
+        ("types: {Claim: {label: x}}",
+         "0.yaml:1:9 reserved-term: 'Claim' is a word of kg's own model of claims"),
+        ("types:", "0.yaml:1:7 empty-value: 'types' has no value"),
+        ("types: {Dog: &x {label: x}}", "0.yaml:1:14 yaml-anchor: '&x' is an anchor"),
+        ("types: {Dog: {label: [x]}}", "0.yaml:1:22 wrong-shape: a list stands where text should"),
         ("typs: {Dog: {label: x}}", "0.yaml:1:1 unknown-key: an ontology file has no key 'typs'"),
     ],
 )  # fmt: skip

@@ -71,11 +71,11 @@ def query(
     except EngineError as error:
         fail(str(error))
     seen = f"Seen {scene.describe()}"
+    answer = render(result, output, width=_width(), title=title, notes=(*request.notes, seen))
+    click.echo(answer, nl=False)
     if output not in ("table", "markdown"):  # those carry their notes themselves
         for note in (*request.notes, seen):
             session.say(note)
-    answer = render(result, output, width=_width(), title=title, notes=(*request.notes, seen))
-    click.echo(answer, nl=False)
 
 
 def _list(workspace: Workspace) -> None:

@@ -15,11 +15,6 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
-    @property
-    def rank(self) -> int:
-        """0 for what weighs most."""
-        return list(Severity).index(self)
-
 
 @dataclass(frozen=True, slots=True)
 class Code:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg import rdf
 from kg.model.prefixes import KG, PREFIXES
 from kg.model.vocabulary import CodeScheme, Relation, Type, Vocabulary
 from kg.publish.terms import (
@@ -28,7 +27,9 @@ from kg.publish.terms import (
     is_datatype,
     words_of,
 )
-from kg.rdf import Resource, text
+from kg.rdf.documents import turtle_document
+from kg.rdf.resource import Pairs, Resource
+from kg.rdf.terms import text
 from kg.reading.vocabulary import label_from_id
 
 #: Of the terms, not of the program: it grows where a term changes its meaning.
@@ -43,8 +44,6 @@ USED: Mapping[str, str] = {
 CC0 = "<https://creativecommons.org/publicdomain/zero/1.0/>"
 
 _VANN = {"vann": "http://purl.org/vocab/vann/"}
-
-_Pairs = list[tuple[str, tuple[str, ...]]]
 
 
 def ontology(vocabulary: Vocabulary) -> bytes:
@@ -62,7 +61,7 @@ def ontology(vocabulary: Vocabulary) -> bytes:
         *_borrowed(vocabulary),
     )
     all_used = {**USED, **_VANN, **{name: PREFIXES[name] for name in prefixes}}
-    return rdf.turtle_document(all_used, resources)
+    return turtle_document(all_used, resources)
 
 
 def union(names: Iterable[str], kind: str = "owl:Class") -> str:
@@ -203,7 +202,7 @@ def ends_of(relation: Relation) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(f"kg:{each}" for each in domain), tuple(f"kg:{each}" for each in range_)
 
 
-def _add_codings(pairs: _Pairs, relation: Relation) -> None:
+def _add_codings(pairs: Pairs, relation: Relation) -> None:
     if relation.plover is not None:
         pairs.append(("kg:ploverType", (text(relation.plover.type),)))
         if relation.plover.mode is not None:
@@ -220,8 +219,8 @@ def _scheme(scheme: CodeScheme) -> Resource:
     return Resource(f"kg:{scheme.id}", tuple(pairs))
 
 
-def _described(kind: str, label: str, comment: str) -> _Pairs:
-    pairs: _Pairs = [("a", (kind,)), ("rdfs:label", (text(label, "en"),))]
+def _described(kind: str, label: str, comment: str) -> Pairs:
+    pairs: Pairs = [("a", (kind,)), ("rdfs:label", (text(label, "en"),))]
     if comment:
         pairs.append(("rdfs:comment", (text(comment, "en"),)))
     pairs.append(("rdfs:isDefinedBy", (f"<{KG.rstrip('#')}>",)))
@@ -236,7 +235,7 @@ def _is_item(name: str) -> bool:
     return name.startswith("wd:")
 
 
-def _add_items(pairs: _Pairs, names: Iterable[str]) -> None:
+def _add_items(pairs: Pairs, names: Iterable[str]) -> None:
     items = tuple(name for name in names if _is_item(name))
     if items:
         pairs.append(("skos:closeMatch", items))

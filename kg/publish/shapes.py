@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg import rdf
 from kg.model.prefixes import PREFIXES
 from kg.model.vocabulary import CodeScheme, Relation, Vocabulary
 from kg.publish.ontology import CC0, USED, VERSION, ends_of
 from kg.publish.terms import ANYTHING, DATATYPES, GROUPS, Group, Property, is_datatype, words_of
-from kg.rdf import Resource, text
+from kg.rdf.documents import turtle_document
+from kg.rdf.resource import Pairs, Properties, Resource
+from kg.rdf.terms import text
 
 SHAPES = "https://w3id.org/actor-kg/shapes#"
 
@@ -24,8 +25,6 @@ _PREFIXES = {
     "owl": PREFIXES["owl"],
     "sh": "http://www.w3.org/ns/shacl#",
 }
-
-_Pairs = list[tuple[str, tuple[str, ...]]]
 
 
 def shapes(vocabulary: Vocabulary) -> bytes:
@@ -37,7 +36,7 @@ def shapes(vocabulary: Vocabulary) -> bytes:
         *(shape for each in vocabulary.relations.values() for shape in _relation(each)),
         *(_scheme(each) for each in vocabulary.schemes.values()),
     )
-    return rdf.turtle_document(_PREFIXES, resources)
+    return turtle_document(_PREFIXES, resources)
 
 
 def _head() -> Resource:
@@ -62,8 +61,8 @@ def _group(group: Group) -> Iterator[Resource]:
         yield Resource(name, tuple(_property(each)))
 
 
-def _property(each: Property) -> _Pairs:
-    pairs: _Pairs = [
+def _property(each: Property) -> Pairs:
+    pairs: Pairs = [
         ("a", ("sh:PropertyShape",)),
         ("sh:path", (each.name,)),
         ("sh:description", (text(each.comment, "en"),)),
@@ -75,7 +74,7 @@ def _property(each: Property) -> _Pairs:
     return [*pairs, *_takes(each.takes), *each.also]
 
 
-def _takes(names: tuple[str, ...]) -> _Pairs:
+def _takes(names: tuple[str, ...]) -> Pairs:
     """The constraints that a value meets if it is of one of these classes or datatypes."""
     if not names:
         return [("sh:nodeKind", ("sh:IRI",))]
@@ -95,7 +94,7 @@ def _thing(vocabulary: Vocabulary) -> Iterator[Resource]:
     roots = tuple(f"kg:{each.id}" for each in vocabulary.types.values() if each.parent is None)
     roles = ("dcterms:publisher", "kg:against", "kg:condition", "kg:place", "kg:speaker")
     label = Property("rdfs:label", "Its name: one, whatever else it is called.", ("xsd:string",), 1)
-    pairs: _Pairs = [("a", ("sh:NodeShape",))]
+    pairs: Pairs = [("a", ("sh:NodeShape",))]
     if roots:
         pairs.append(("sh:targetClass", roots))
     pairs += [
@@ -152,5 +151,5 @@ def _scheme(scheme: CodeScheme) -> Resource:
     return Resource(f"kgs:code-{scheme.id}", _with_message(pairs, says))
 
 
-def _with_message(pairs: Iterable[tuple[str, tuple[str, ...]]], says: str) -> rdf.Properties:
+def _with_message(pairs: Iterable[tuple[str, tuple[str, ...]]], says: str) -> Properties:
     return (*pairs, ("sh:message", (text(says, "en"),)))

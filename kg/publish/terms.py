@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg import rdf
 from kg.model.facts import CREDIBILITIES, LIKELIHOODS, RELIABILITIES, Basis, Modality, Polarity
 from kg.model.vocabulary import DOCUMENT, SCENARIO, Aspect, LiteralKind
+from kg.rdf.resource import Properties
+from kg.rdf.terms import text
 
 #: The datatype of a quantity as written, such as `200..900 person (a few hundred)`.
 QUANTITY = "kg:quantity"
@@ -41,7 +42,7 @@ class Property:
     takes: tuple[str, ...] = ()  #: datatypes or classes, as CURIEs; empty where any thing may be
     least: int = 0
     most: int | None = 1
-    also: rdf.Properties = ()  #: what else its SHACL shape asks
+    also: Properties = ()  #: what else its SHACL shape asks
 
     @property
     def local(self) -> str:
@@ -66,9 +67,9 @@ class Group:
     id: str
     name: str | None  #: its class as a CURIE; None where it has no class of its own
     comment: str
-    targets: rdf.Properties
+    targets: Properties
     properties: tuple[Property, ...]
-    also: rdf.Properties = ()  #: what its SHACL shape asks of the whole
+    also: Properties = ()  #: what its SHACL shape asks of the whole
 
 
 def is_datatype(name: str) -> bool:
@@ -81,7 +82,7 @@ _WORDING = ("rdf:langString", "xsd:string")
 
 
 def _texts(*values: str) -> tuple[str, ...]:
-    return (f"( {' '.join(rdf.text(value) for value in values)} )",)
+    return (f"( {' '.join(text(value) for value in values)} )",)
 
 
 def _either(*shapes: str) -> str:
@@ -208,7 +209,7 @@ SOURCE = Group(
         Property("kg:reliability", "How reliable it is: Admiralty A to E, F cannot be judged.",
                  _TEXT, also=(("sh:in", _texts(*RELIABILITIES)),)),
         Property("kg:sha256", "The hash of the bytes of its text.", _TEXT,
-                 also=(("sh:pattern", (rdf.text("^[0-9a-f]{64}$"),)),)),
+                 also=(("sh:pattern", (text("^[0-9a-f]{64}$"),)),)),
         Property("kg:characters", "How many code points its text has.", _COUNT,
                  also=(("sh:minInclusive", ("0",)),)),
     ),

@@ -12,7 +12,9 @@ from typing import Any
 from kg.model.prefixes import PREFIXES
 from kg.model.table import Cell, Table
 from kg.query.request import QueryResult
-from kg.rdf import RDF_TYPE, Resource, iri, jsonld_document, text, turtle_document, typed
+from kg.rdf.documents import RDF_TYPE, jsonld_document, turtle_document
+from kg.rdf.resource import Resource
+from kg.rdf.terms import iri, text, typed
 
 _XSD = PREFIXES["xsd"]
 

@@ -50,6 +50,8 @@ def read_document(text: SourceText, found: list[Diagnostic]) -> Mapping | None:
         return None
     if root is None or isinstance(root, Mapping):
         return root
+    if isinstance(root, Unreadable):
+        return None
     found.append(
         Diagnostic(
             NOT_A_MAPPING,

@@ -116,7 +116,7 @@ def _block(diagnostic: Diagnostic, lines: Callable[[str], list[str]], color: boo
     label = f"{diagnostic.severity}[{diagnostic.code.name}]"
     if color:
         label = f"\x1b[1;{_COLORS[diagnostic.severity]}m{label}\x1b[0m"
-    rows = [f"{diagnostic.span}: {label}: {visible(diagnostic.message)}"]
+    rows = [f"{diagnostic.span}: {label}: {visible(_shortened(diagnostic.message))}"]
     rows.extend(_excerpt(diagnostic.span, lines(diagnostic.span.path)))
     related = diagnostic.related
     if diagnostic.hint is not None:
@@ -127,6 +127,13 @@ def _block(diagnostic: Diagnostic, lines: Callable[[str], list[str]], color: boo
         rows.append(f"   = hint: {hint}")
     rows.extend(f"   = {each.span}: {visible(each.message)}" for each in related)
     return "\n".join(rows) + "\n"
+
+
+def _shortened(message: str) -> str:
+    """A message that quotes a page of text, without the middle of it; programs get it whole."""
+    if len(message) <= 2 * _MAX_LINE:
+        return message
+    return f"{message[:_MAX_LINE]} … {message[-_MAX_LINE:]}"
 
 
 def _excerpt(span: Span, lines: list[str]) -> Iterator[str]:

@@ -29,7 +29,8 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
         for (first, one), (second, other) in combinations(group, 2):
             if _overlap(one, other):
                 continue
-            if validity(first, facts).certainly_meets(validity(second, facts)):
+            when, then = validity(first, facts), validity(second, facts)
+            if when.certainly_meets(then) or then.certainly_meets(when):
                 yield Diagnostic(
                     CODE,
                     f"'{second.id}' says {other.text}, '{first.id}' says {one.text}",

@@ -62,7 +62,7 @@
   const MOST_WORDS = 30; // lines: with more, only those in focus carry their words
   const SHADE = 0.13; // of what is not in focus
   const off = { groups: new Set(), strokes: new Set(), tones: new Set(), denied: false };
-  let spot = null; // what is in focus: {nodes, lines, thing, line}, or all of it
+  let spot = null; // what is in focus: {nodes, lines, thing, line, claim}, or all of it
   let hovered = null; // a line or a node under the pointer
   let byLine = false; // a click on a line asks for all its claims, not for the first
 
@@ -80,6 +80,7 @@
       isOnNode(nodes.get(line.from)) && isOnNode(nodes.get(line.to))
     );
   }
+  const nodesOn = () => [...nodes.values()].filter(isOnNode);
   const isLitNode = (id) => spot === null || spot.nodes.has(id);
   const isLitLine = (id) => spot === null || spot.lines.has(id);
 
@@ -144,6 +145,7 @@
     if (frame) frame.tabIndex = -1; // the picture is one stop, ours
     network.on("afterDrawing", drawWords);
     network.on("click", onClick);
+    network.on("resize", () => requestAnimationFrame(lookAt)); // vis moves the picture just after that
     network.on("hoverNode", ({ node }) => hover(node));
     network.on("hoverEdge", ({ edge }) => hover(edge));
     network.on("blurNode", () => hover(null));
@@ -158,29 +160,45 @@
   }
 
   // ---- words and crosses, drawn like on a map: always legible, never one upon another ------------
-  let labels = []; // [left, top, right, bottom, node], in pixels of the canvas
+  const ruler = document.createElement("canvas").getContext("2d");
+  let labels = []; // {box, node}: where the names stand, in the picture's coordinates
 
   function drawWords(context) {
     const scale = network.getScale();
     const unit = 1 / scale; // one pixel of the screen
-    const taken = [];
+    const sight = inSight();
+    const taken = covered();
     labels = [];
-    const ordered = [...nodes.values()].filter(isOnNode).sort(byPriority);
-    for (const node of ordered.filter(({ id }) => isLitNode(id))) {
-      const { x, y } = network.getPosition(node.id);
-      taken.push({ box: around(x, y, node.size, node.size), of: node.id });
-    }
-    for (const node of ordered) drawLabel(context, node, scale, unit, taken);
+    const ordered = nodesOn().sort(byPriority);
+    const [lit, faint] = [true, false].map((on) => ordered.filter(({ id }) => isLitNode(id) === on));
+    const takeShapes = (some) => taken.push(...some.map((node) => ({ box: shapeBox(node), of: node.id })));
+    takeShapes(lit);
+    for (const node of lit) drawLabel(context, node, scale, sight, taken);
+    takeShapes(faint);
     drawMarks(context, unit, taken);
-    if (spot === null && lines.size > MOST_WORDS) return;
-    for (const line of lines.values()) {
-      if (isLitLine(line.id) && isOnLine(line)) drawLineWords(context, line, unit, taken);
+    if (spot !== null || lines.size <= MOST_WORDS) {
+      for (const line of lines.values()) if (isLitLine(line.id) && isOnLine(line)) drawLineWords(context, line, unit, sight, taken);
     }
+    for (const node of faint) drawLabel(context, node, scale, sight, taken);
   }
 
   function byPriority(one, other) {
-    return isLitNode(other.id) - isLitNode(one.id) || (other.id === spot?.thing) - (one.id === spot?.thing) ||
-      other.weight - one.weight || (one.id < other.id ? -1 : 1);
+    return (other.id === spot?.thing) - (one.id === spot?.thing) || other.weight - one.weight || (one.id < other.id ? -1 : 1);
+  }
+
+  function shapeBox(node) {
+    const { x, y } = network.getPosition(node.id);
+    return around(x, y, node.size, node.size);
+  }
+
+  /** What of the picture lies under other things. */
+  function covered() {
+    if (printing) return [];
+    const area = canvas.getBoundingClientRect();
+    return [$("panel"), $("legend"), document.querySelector(".zoom")].map((element) => {
+      const { left, top, right, bottom } = element.getBoundingClientRect();
+      return { box: onCanvas(left - area.left, top - area.top, right - area.left, bottom - area.top), of: null };
+    });
   }
 
   /** A cross on what is denied, a question mark on what is disputed. */
@@ -229,27 +247,21 @@
     context.fillText("?", x, y + arm * 0.15);
   }
 
-  function drawLabel(context, node, scale, unit, taken) {
-    const { x, y } = network.getPosition(node.id);
-    const size = Math.min(Math.max(node.letters * scale, 11), node.letters * 1.3) * unit;
-    const isActor = node.tint === "n0";
-    context.font = `${isActor ? 600 : 400} ${size}px ${paint.sans}`;
-    const width = Math.max(...node.words.map((words) => context.measureText(words).width));
-    const height = node.words.length * size * 1.16;
-    const gap = node.size + 3 * unit;
-    const [below, above] = [y + gap, y - gap - height].map((at) => [x - width / 2, at, x + width / 2, at + height]);
-    const isFree = (place) => !taken.some((other) => other.of !== node.id && overlap(other.box, place));
+  function drawLabel(context, node, scale, sight, taken) {
+    const { size, font, places } = labelOf(node, scale);
+    const isFree = (place) => within(place, sight) && !taken.some((other) => other.of !== node.id && overlap(other.box, place));
     const mustShow = spot !== null && (spot.thing === node.id || (spot.line && isLitNode(node.id)));
-    const box = isFree(below) ? below : isFree(above) ? above : mustShow ? below : null;
+    const box = places.find(isFree) ?? (mustShow ? places[0] : null);
     if (box === null) return;
-    const top = box[1];
+    const [x, top] = [(box[0] + box[2]) / 2, box[1]];
     taken.push({ box, of: node.id });
     labels.push({ box, node: node.id });
+    context.font = font;
     context.globalAlpha = isLitNode(node.id) ? 1 : SHADE * 1.6;
     context.textAlign = "center";
     context.textBaseline = "top";
     context.lineJoin = "round";
-    context.lineWidth = 3.5 * unit;
+    context.lineWidth = 3.5 / scale;
     context.strokeStyle = paint.sheet;
     context.fillStyle = paint.ink;
     node.words.forEach((words, index) => {
@@ -259,39 +271,78 @@
     context.globalAlpha = 1;
   }
 
-  function drawLineWords(context, line, unit, taken) {
+  /** A node's label at a scale: its letters, and its places from the best on. */
+  function labelOf(node, scale) {
+    const size = Math.min(Math.max(node.letters * scale, 11), node.letters * 1.3) / scale;
+    const font = `${node.tint === "n0" ? 600 : 400} ${size}px ${paint.sans}`;
+    ruler.font = font;
+    const half = Math.max(...node.words.map((words) => ruler.measureText(words).width)) / 2;
+    const height = node.words.length * size * 1.16;
+    const gap = node.size + 3 / scale;
+    const { x, y } = network.getPosition(node.id);
+    const [below, above] = [y + gap, y - gap - height].map((top) => [x - half, top, x + half, top + height]);
+    return { size, font, places: allLeaveDown(node.id) ? [above, below] : [below, above] };
+  }
+
+  /** Whether a label below would lie upon every line. */
+  function allLeaveDown(id) {
+    const here = network.getPosition(id);
+    const others = linesAt.get(id).filter(isOnLine).map(({ from, to }) => network.getPosition(from === id ? to : from));
+    return others.length > 0 && others.every(({ x, y }) => y - here.y > 0.7 * Math.abs(x - here.x));
+  }
+
+  /** The words of a line: of the claim that was asked for, and how many others there are. */
+  function wordsOf(line) {
+    const words = [...line.words[Math.max(line.claims.indexOf(spot?.claim), 0)]];
+    const more = new Set(line.words.map((rows) => rows.join(" "))).size - 1;
+    if (more > 0) words.push(`${words.pop()} +${more}`);
+    return words;
+  }
+
+  function drawLineWords(context, line, unit, sight, taken) {
+    const isAsked = spot?.line === line.id;
+    const words = wordsOf(line);
     const size = 11.5 * unit;
     context.font = `italic 400 ${size}px ${paint.sans}`;
-    const half = context.measureText(line.words).width / 2;
-    const shifts = spot?.line === line.id ? [0, -15, 15, -30, 30, -45, 45, -60, 60] : [0, -15, 15];
-    const spots = shifts.flatMap((shift) => [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73].map((share) => [share, shift]));
-    const tries = spots.map(([share, shift]) => {
-      const { x, y } = pointOn(line, share);
-      return [x, y + shift * unit];
-    });
-    const clashes = tries.map(([x, y]) => taken.filter((other) => overlap(other.box, around(x, y, half, size * 0.55))).length);
+    const half = Math.max(...words.map((row) => context.measureText(row).width)) / 2 + 2 * unit;
+    const tall = (words.length * size * 1.2) / 2;
+    const places = placesAt(line, half, tall, (isAsked ? [0, 3, 10, 18, 28, 40] : [0, 3]).map((step) => step * unit));
+    const along = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((tenths) => pointOn(line, tenths / 10));
+    const hides = (box) => along.filter(({ x, y }) => within([x, y, x, y], box)).length > 4;
+    const clashes = places.map((box) => taken.filter((other) => overlap(other.box, box)).length + !within(box, sight) + hides(box));
     const least = Math.min(...clashes);
-    if (least > 0 && spot?.line !== line.id) return;
-    const [x, y] = tries[clashes.indexOf(least)];
-    taken.push({ box: around(x, y, half, size * 0.55), of: line.id });
+    if (least > 0 && !isAsked) return;
+    const box = places[clashes.indexOf(least)];
+    taken.push({ box, of: line.id });
+    context.fillStyle = paint.sheet;
+    context.fillRect(box[0], box[1], 2 * half, 2 * tall);
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.lineWidth = 4 * unit;
-    context.lineJoin = "round";
-    context.strokeStyle = paint.sheet;
     context.fillStyle = paint[line.tone];
-    context.strokeText(line.words, x, y);
-    context.fillText(line.words, x, y);
+    words.forEach((row, index) => context.fillText(row, box[0] + half, box[1] + (index + 0.5) * size * 1.2));
+  }
+
+  /** Where words can stand at a line: upon it, else beside it, `steps` away. */
+  function placesAt(line, half, tall, steps) {
+    return steps.flatMap((step) => [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73].flatMap((share) => {
+      const [before, { x, y }, after] = [-0.05, 0, 0.05].map((shift) => pointOn(line, share + shift));
+      const long = Math.hypot(after.x - before.x, after.y - before.y) || 1;
+      const [right, down] = [(after.y - before.y) / long, (before.x - after.x) / long];
+      const away = step === 0 ? 0 : Math.abs(right) * half + Math.abs(down) * tall + step;
+      return [away, -away].map((by) => around(x + right * by, y + down * by, half, tall));
+    }));
   }
 
   const around = (x, y, halfWidth, halfHeight) => [x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight];
   const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  const within = (a, b) => b[0] <= a[0] && b[1] <= a[1] && a[2] <= b[2] && a[3] <= b[3];
 
   // ---- pointing ---------------------------------------------------------------------------------
   function onClick({ pointer, nodes: [node], edges: [line] }) {
     const { x, y } = pointer.canvas;
-    const label = labels.find(({ box }) => box[0] <= x && x <= box[2] && box[1] <= y && y <= box[3]);
-    const thing = node ?? label?.node;
+    const finger = around(x, y, 12 / network.getScale(), 12 / network.getScale());
+    const label = labels.find(({ box }) => within([x, y, x, y], box));
+    const thing = node ?? label?.node ?? (line === undefined ? nodesOn().find((near) => overlap(shapeBox(near), finger))?.id : undefined);
     if (thing !== undefined) go(`n=${thing}`);
     else if (line !== undefined) {
       byLine = true;
@@ -343,7 +394,7 @@
     shown = location.hash;
     walked = null;
     const [, kind, id] = /^#([cn])=([\w-]+)$/.exec(location.hash) ?? [];
-    if (kind === "c" && claims[id]?.line) showLine(lines.get(claims[id].line), byLine ? null : id);
+    if (kind === "c" && claims[id]?.line) showLine(lines.get(claims[id].line), id);
     else if (kind === "c" && claims[id]) showThing(claims[id].subject, id);
     else if (kind === "n" && things[id]) showThing(id, null);
     else showAll();
@@ -353,20 +404,21 @@
 
   function showAll() {
     spot = null;
+    if (!$("panel").hidden) glide(beforePanel);
     $("panel").hidden = true;
     $("details").replaceChildren();
     draw();
   }
 
   function showLine(line, asked) {
-    spot = { line: line.id, thing: null, nodes: new Set([line.from, line.to]), lines: new Set([line.id]) };
+    spot = { line: line.id, claim: asked, thing: null, nodes: new Set([line.from, line.to]), lines: new Set([line.id]) };
     const besides = linesAt.get(line.from).filter((other) => other.id !== line.id && [other.from, other.to].includes(line.to) && [other.from, other.to].includes(line.from));
     const count = plural(line.claims.length, "claim");
     open(
       make("div", { class: "head" },
         make("p", { class: "kind" }, line.claims.length > 1 ? `${count} on this line` : "1 claim"),
         make("h2", {}, thingLink(line.from), line.arrows === "to" ? " → " : " ↔ ", thingLink(line.to))),
-      ...line.claims.map((id) => claimCard(id, id === asked && line.claims.length > 1)),
+      ...line.claims.map((id) => claimCard(id, id === asked && line.claims.length > 1 && !byLine)),
       besides.length > 0 ? make("h3", {}, "Also between these two") : null,
       ...besides.flatMap((other) => other.claims.map((id) => claimCard(id, false))),
     );
@@ -404,6 +456,7 @@
     hover(null);
     const hadFocus = $("details").contains(document.activeElement);
     $("details").replaceChildren(...content.filter(Boolean));
+    if ($("panel").hidden) beforePanel = viewNow();
     $("panel").hidden = false;
     $("panel").scrollTop = 0;
     if (hadFocus) $("panel").focus();
@@ -415,37 +468,72 @@
     $("said").textContent = text;
   }
 
+  // ---- what is in sight -------------------------------------------------------------------------
+  const EDGE = 14; // pixels kept free around what is brought into sight
+  const LEGIBLE = 0.5; // the least scale at which anything is to be read
+  const SMALL = 0.8; // the scale at which a small picture fits as a whole
+  let beforePanel = null; // the view that the panel came over, for when it goes
+
   /** The part of the picture that the panel leaves free, in pixels from its corner. */
   function free() {
     const area = canvas.getBoundingClientRect();
-    const over = $("panel").hidden ? null : $("panel").getBoundingClientRect();
+    const over = $("panel").hidden || printing ? null : $("panel").getBoundingClientRect();
     const width = over && !narrow.matches ? Math.max(over.left - area.left, 160) : area.width;
     const height = over && narrow.matches ? Math.max(over.top - area.top, 120) : area.height;
     return { width, height, across: (area.width - width) / 2, down: (area.height - height) / 2 };
   }
 
-  /** Bring what is in focus into sight, where it is not there already. */
-  function lookAt() {
-    if (spot === null || spot.nodes.size === 0) return;
-    const places = Object.values(network.getPositions([...spot.nodes]));
-    const xs = places.map((place) => place.x);
-    const ys = places.map((place) => place.y);
-    const box = [Math.min(...xs) - 60, Math.min(...ys) - 30, Math.max(...xs) + 60, Math.max(...ys) + 70];
-    const { width, height } = free();
-    const first = network.DOMtoCanvas({ x: 0, y: 0 });
-    const last = network.DOMtoCanvas({ x: width, y: height });
-    const inSight = first.x <= box[0] && first.y <= box[1] && box[2] <= last.x && box[3] <= last.y;
-    if (!inSight || network.getScale() < 0.55) lookInto(box, Math.max(network.getScale(), 0.9));
+  function onCanvas(left, top, right, bottom) {
+    const [first, last] = [network.DOMtoCanvas({ x: left, y: top }), network.DOMtoCanvas({ x: right, y: bottom })];
+    return [first.x, first.y, last.x, last.y];
   }
 
-  function lookInto(box, most, animated = true) {
-    const { width, height, across, down } = free();
-    const scale = Math.min(most, width / (box[2] - box[0]), height / (box[3] - box[1]));
-    network.moveTo({
-      position: { x: (box[0] + box[2]) / 2 + across / scale, y: (box[1] + box[3]) / 2 + down / scale },
-      scale,
-      animation: animated && !calm.matches ? { duration: 320, easingFunction: "easeInOutQuad" } : false,
-    });
+  function inSight() {
+    const { width, height } = free();
+    return onCanvas(0, 0, width, height);
+  }
+
+  /** The room that nodes, their labels and the lines between them take at a scale. */
+  function roomOf(some, scale) {
+    const ids = new Set(some.map(({ id }) => id));
+    const between = [...lines.values()].filter((line) => isOnLine(line) && ids.has(line.from) && ids.has(line.to));
+    const boxes = [
+      ...some.flatMap((node) => [shapeBox(node), labelOf(node, scale).places[0]]),
+      ...between.map((line) => pointOn(line)).map(({ x, y }) => [x, y, x, y]),
+    ];
+    return [0, 1, 2, 3].map((side) => (side < 2 ? Math.min : Math.max)(...boxes.map((box) => box[side])));
+  }
+
+  /** The largest scale, up to `most`, at which nodes with their labels fit, and their room then. */
+  function fit(some, most) {
+    const { width, height } = free();
+    let [scale, box] = [most, null];
+    for (let round = 0; round < 6; round++) { // a label does not shrink with the rest
+      box = roomOf(some, scale);
+      scale = Math.max(0.1, Math.min(scale, (width - 2 * EDGE) / (box[2] - box[0]), (height - 2 * EDGE) / (box[3] - box[1])));
+    }
+    return { scale, box };
+  }
+
+  /** Bring what is in focus into sight where it is not there already; of a small picture, all. */
+  function lookAt() {
+    if (spot === null || printing) return;
+    const some = fit(nodesOn(), SMALL).scale === SMALL ? nodesOn() : nodesOn().filter(({ id }) => isLitNode(id));
+    if (some.length === 0) return;
+    const scale = network.getScale();
+    if (!within(roomOf(some, scale), inSight()) || scale < LEGIBLE) lookInto(some, Math.max(scale, 0.9));
+  }
+
+  function lookInto(some, most, animated = true) {
+    const { scale, box } = fit(some, most);
+    const { across, down } = free();
+    glide({ position: { x: (box[0] + box[2]) / 2 + across / scale, y: (box[1] + box[3]) / 2 + down / scale }, scale }, animated);
+  }
+
+  const viewNow = () => ({ position: network.getViewPosition(), scale: network.getScale() });
+
+  function glide(view, animated = true) {
+    network.moveTo({ ...view, animation: animated && !calm.matches ? { duration: 320, easingFunction: "easeInOutQuad" } : false });
   }
 
   // ---- the panel --------------------------------------------------------------------------------
@@ -636,7 +724,7 @@
 
   /** Step to the nearest thing that way, of those tied to this one if there are any. */
   function walk([right, down]) {
-    const on = [...nodes.values()].filter(isOnNode);
+    const on = nodesOn();
     const from = walked ?? spot?.thing ?? on.sort((a, b) => b.weight - a.weight)[0]?.id;
     if (!from) return;
     let next = from;
@@ -676,22 +764,14 @@
 
   /** All that is switched on, with its labels. */
   function whole(animated = true) {
-    const on = [...nodes.values()].filter(isOnNode);
-    if (on.length === 0) return;
-    const boxes = on.map((node) => {
-      const { x, y } = network.getPosition(node.id);
-      const half = Math.max(node.size, ...node.words.map((words) => words.length * node.letters * 0.29));
-      return [x - half, y - node.size, x + half, y + node.size + 4 + node.words.length * node.letters * 1.2];
-    });
-    const box = [0, 1, 2, 3].map((side) => (side < 2 ? Math.min : Math.max)(...boxes.map((each) => each[side])));
-    lookInto([box[0] - 20, box[1] - 16, box[2] + 20, box[3] + 16], 1.2, animated);
+    if (nodesOn().length > 0) lookInto(nodesOn(), 1.2, animated);
   }
 
   /** The whole; where that would be too small to read, the most spoken of and what is around it. */
   function firstSight() {
     const first = centre && nodes.has(centre) ? centre : null;
     whole(false);
-    if (network.getScale() >= 0.5 || nodes.size === 0) return;
+    if (network.getScale() >= LEGIBLE || nodes.size === 0) return;
     const most = first ?? [...nodes.values()].sort((a, b) => b.weight - a.weight)[0].id;
     network.moveTo({ position: network.getPosition(most), scale: 0.62 });
   }
@@ -704,6 +784,22 @@
     chosenTheme = root.classList.contains("dark") ? "light" : "dark";
     applyTheme();
   });
+
+  // ---- print ------------------------------------------------------------------------------------
+  let beforePrint = null;
+
+  /** All of the picture in light colours and in the proportions of its room on paper, and back. */
+  function layForPrint(on) {
+    if (on) beforePrint = { view: viewNow(), isOpen: $("legend").open };
+    printing = on;
+    root.classList.toggle("print", on);
+    network.setOptions({ autoResize: !on }); // on paper the drawing is scaled, not drawn anew
+    network.setSize("100%", "100%");
+    $("legend").open = on || beforePrint.isOpen;
+    if (on) whole(false);
+    else glide(beforePrint.view, false);
+    applyTheme();
+  }
 
   // ---- all claims -------------------------------------------------------------------------------
   const rows = [...document.querySelectorAll("#claims tbody tr")];
@@ -732,8 +828,8 @@
   // ---- begin ------------------------------------------------------------------------------------
   addEventListener("popstate", () => { if (location.hash !== shown) show(); });
   asksDark.addEventListener("change", applyTheme);
-  addEventListener("beforeprint", () => { printing = true; applyTheme(); });
-  addEventListener("afterprint", () => { printing = false; applyTheme(); });
+  addEventListener("beforeprint", () => layForPrint(true));
+  addEventListener("afterprint", () => layForPrint(false));
   fillLegend();
   applyTheme();
   start();

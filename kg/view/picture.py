@@ -53,8 +53,8 @@ class Line:
     disputed: bool  #: another claim in force says the opposite
     tone: Tone
     both_ways: bool
-    words: str
     claims: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]  #: of each claim what it says is done, in lines
     bend: float  #: how far it bows out, so that parallel lines stay apart
 
 
@@ -196,8 +196,6 @@ def _line(bundle: list[Claim], stroke: Stroke, id_: str, bend: float, scene: Sce
     relations = [facts.vocabulary.relations[claim.relation] for claim in bundle]
     signs = {s for r in relations for s in (r.valence.subject, r.valence.object) if s}
     tone = Tone.MIXED if len(signs) == 2 else Tone.GOOD if 1 in signs else Tone.BAD
-    words = list(dict.fromkeys(wording.verb_text(claim, facts) for claim in bundle))
-    more = f" +{len(words) - 1}" if len(words) > 1 else ""
     return Line(
         id=id_,
         subject=first.subject,
@@ -207,8 +205,8 @@ def _line(bundle: list[Claim], stroke: Stroke, id_: str, bend: float, scene: Sce
         disputed=any(claim.id in scene.disputes for claim in bundle),
         tone=tone if signs else Tone.NEITHER,
         both_ways=all(relation.symmetric for relation in relations),
-        words=_cut(words[0], 52) + more,
         claims=tuple(claim.id for claim in bundle),
+        words=tuple(_wrap(wording.verb_text(claim, facts), 26, 2) for claim in bundle),
         bend=round(bend, 2),
     )
 

@@ -22,7 +22,7 @@ def artifacts(
     """
     from kg.analysis import analyze
     from kg.network import project
-    from kg.rdf import to_dataset
+    from kg.rdf.dataset import to_dataset
     from kg.render import report
     from kg.view.dossier import render
 

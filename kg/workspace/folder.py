@@ -133,7 +133,7 @@ class Workspace:
 
     def graph(self, lens: Lens | str = "default") -> rdflib.Graph:
         """The RDF dataset under a lens, as an rdflib graph."""
-        from kg.rdf import to_dataset, to_rdflib
+        from kg.rdf.dataset import to_dataset, to_rdflib
 
         return to_rdflib(to_dataset(self.scene(lens)))
 

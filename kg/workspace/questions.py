@@ -13,7 +13,8 @@ from kg.query.errors import QueryError
 from kg.query.named import NamedQuery, read_named_query
 from kg.query.names import unknown_names, with_hint
 from kg.query.request import QueryRequest, QueryResult, prepare
-from kg.rdf import prefixes_of, to_dataset
+from kg.rdf.dataset import to_dataset
+from kg.rdf.iris import prefixes_of
 
 
 class NoQueryError(LookupError):

@@ -16,7 +16,7 @@ import yaml
 
 import kg
 from kg.network import project
-from kg.rdf import to_dataset, to_rdflib
+from kg.rdf.dataset import to_dataset, to_rdflib
 from tests.benchmarks import obvious
 from tests.benchmarks.corpus import write_workspace
 
@@ -24,7 +24,7 @@ Job = Callable[[], object]
 
 _COMPILE = (
     "import gc, sys; gc.disable();"
-    "import kg; from kg.rdf import to_dataset; from pathlib import Path;"
+    "import kg; from kg.rdf.dataset import to_dataset; from pathlib import Path;"
     "ws = kg.open(sys.argv[1]);"
     "Path(sys.argv[2]).write_bytes(to_dataset(ws.scene()).turtle())"
 )

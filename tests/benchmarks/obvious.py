@@ -1,6 +1,7 @@
 """The obvious code for the same job: load with PyYAML, add to rdflib, serialize.
 
-It writes the triples that kg writes of these facts, so that both do the same work; it checks nothing.
+It writes the triples that kg writes of these facts, so that both do the same work; it checks
+nothing.
 """
 
 from __future__ import annotations

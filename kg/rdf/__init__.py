@@ -1,0 +1,1 @@
+"""The facts as RDF, seen through a lens."""

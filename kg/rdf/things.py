@@ -1,0 +1,101 @@
+"""What an entity and a source become, with the direct edges from them.
+
+Each has one `rdfs:label`, so a query never doubles its rows by asking for the label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from kg.lens import Scene
+from kg.model.facts import Entity, Literal, Source
+from kg.model.vocabulary import Vocabulary
+from kg.rdf.iris import Minted, kg_name
+from kg.rdf.resource import Pairs, Resource, add_text
+from kg.rdf.terms import address, in_order, integer, text, written_date
+
+#: By the term of a subject and of a relation, the terms of the objects.
+Edges = Mapping[str, Mapping[str, set[str]]]
+
+
+def direct_edges(scene: Scene, minted: Minted) -> Edges:
+    """The claims that are edges; one that is symmetric stands at both its ends."""
+    relations = scene.facts.vocabulary.relations
+    edges: dict[str, dict[str, set[str]]] = {}
+    for claim in scene.edges:
+        relation = relations[claim.relation]
+        start, end = minted.thing(claim.subject), minted.object(claim)
+        edges.setdefault(start, {}).setdefault(kg_name(relation.id), set()).add(end)
+        if relation.symmetric and not isinstance(claim.object, Literal):
+            edges.setdefault(end, {}).setdefault(kg_name(relation.id), set()).add(start)
+    return edges
+
+
+def entity_resource(
+    entity: Entity, vocabulary: Vocabulary, minted: Minted, edges: Edges
+) -> Resource:
+    """An entity with its names, its codes and what it is linked to."""
+    subject = minted.thing(entity.id)
+    pairs: Pairs = [("a", (kg_name(entity.type),)), ("rdfs:label", (text(entity.name),))]
+    if entity.labels:
+        labels = [text(label, language) for language, label in entity.labels]
+        pairs.append(("skos:prefLabel", in_order(labels)))
+    if entity.aliases:
+        pairs.append(("skos:altLabel", in_order([text(alias) for alias in entity.aliases])))
+    add_text(pairs, "dcterms:description", entity.description)
+    _add_codes(pairs, entity, vocabulary)
+    if entity.close_match:
+        pairs.append(("skos:closeMatch", minted.each(entity.close_match)))
+    add_text(pairs, "skos:note", entity.note)
+    return Resource(subject, (*pairs, *_edges_from(subject, edges)))
+
+
+def source_resource(source: Source, minted: Minted, edges: Edges) -> Resource:
+    """A source with where it comes from, how good it is and what it is linked to."""
+    subject, title = minted.thing(source.id), text(source.title)
+    pairs: Pairs = [
+        ("a", (kg_name(source.type),)),
+        ("rdfs:label", (title,)),
+        ("dcterms:title", (title,)),
+    ]
+    add_text(pairs, "dcterms:creator", source.author)
+    add_text(pairs, "dcterms:description", source.description)
+    if source.published_text is not None:
+        pairs.append(("dcterms:issued", (written_date(source.published_text),)))
+    add_text(pairs, "dcterms:language", source.language)
+    if source.publisher is not None:
+        pairs.append(("dcterms:publisher", (minted.thing(source.publisher),)))
+    if source.archived is not None:
+        pairs.append(("kg:archived", (address(source.archived),)))
+    if source.text is not None:
+        pairs.append(("kg:characters", (integer(source.text.characters),)))
+    add_text(pairs, "kg:reliability", source.reliability)
+    if source.retrieved is not None:
+        pairs.append(("kg:retrieved", (written_date(source.retrieved),)))
+    if source.text is not None:
+        pairs.append(("kg:sha256", (text(source.text.sha256),)))
+    if source.based_on:
+        pairs.append(("prov:wasDerivedFrom", minted.each(source.based_on)))
+    if source.url is not None:
+        pairs.append(("schema:url", (address(source.url),)))
+    add_text(pairs, "skos:note", source.note)
+    return Resource(subject, (*pairs, *_edges_from(subject, edges)))
+
+
+def _add_codes(pairs: Pairs, entity: Entity, vocabulary: Vocabulary) -> None:
+    by_scheme: dict[str, set[str]] = {}
+    matches = set()
+    for scheme_id, code in entity.codes:
+        by_scheme.setdefault(scheme_id, set()).add(text(code))
+        scheme = vocabulary.schemes.get(scheme_id)
+        if scheme is not None and scheme.iri is not None:
+            matches.add(address(scheme.iri.replace("{}", quote(code, safe=""))))
+    pairs += [(kg_name(scheme), tuple(sorted(by_scheme[scheme]))) for scheme in sorted(by_scheme)]
+    if matches:
+        pairs.append(("skos:exactMatch", tuple(sorted(matches))))
+
+
+def _edges_from(subject: str, edges: Edges) -> Pairs:
+    found = edges.get(subject, {})
+    return [(relation, tuple(sorted(found[relation]))) for relation in sorted(found)]
