@@ -327,3 +327,10 @@ def test_no_two_relations_of_the_core_have_one_label() -> None:
 def test_no_relation_of_the_core_is_a_denial_or_a_stance() -> None:
     words = ("not", "never", "no", "considers", "wants", "intends", "expects", "refuses")
     assert [] == [r.id for r in of_core() if set(r.label.split()) & set(words)]
+
+
+def test_a_relation_and_a_code_scheme_cannot_share_a_name() -> None:
+    checked = check_all(ontology="relations: {iso3166: {domain: Actor, range: Actor}}\n")
+    assert [
+        "ontology/own.yaml:1:13 duplicate-term: 'iso3166' is a relation and a code scheme"
+    ] == errors(checked)

@@ -22,6 +22,8 @@ def init(session: Session, folder: str) -> None:
     starter = core_folder("starter")
     files = sorted(path for path in starter.rglob("*") if path.is_file())
     names = [path.relative_to(starter) for path in files]
+    if target.exists() and not target.is_dir():
+        raise click.UsageError(f"'{folder}' is not a folder")
     taken = [str(name) for name in names if (target / name).exists()]
     if taken:
         raise click.UsageError(f"'{folder}' has {', '.join(taken)} already: nothing was written")

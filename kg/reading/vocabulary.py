@@ -49,11 +49,15 @@ def read_vocabulary(
 ) -> Vocabulary:
     """What the ontology files declare; `own` extends `core` and cannot redefine what is there."""
     core, own = tuple(core), tuple(own)
+    core_paths = {document.path for document in core}
     for document in (*core, *own):
         read_keys(document.root, keys.ONTOLOGY, Reader(document.path, found))
     types = _declared("types", keys.TYPE, TYPE_ID, core, own, found)
     relations = _declared("relations", keys.RELATION, RELATION_ID, core, own, found)
     schemes = _declared("codes", keys.SCHEME, ID, core, own, found)
+    for id in sorted(relations.keys() & schemes.keys()):  # both would be kg:ID
+        pair = sorted((schemes[id], relations[id]), key=lambda e: e.places.path in core_paths)
+        found.append(_shared_id(*pair))
     _break_cycles(types, found)
     _break_cycles(relations, found)
     parents = {id: _parent(entry, types, "type", found) for id, entry in types.items()}
@@ -141,6 +145,13 @@ def _report_twice(
     hint = "give it a name of its own, with the other as its parent" if is_core else "keep one"
     related = (Related(first.places.declared, "it is declared here first"),)
     found.append(Diagnostic(code, message, entry.places.declared, hint, related))
+
+
+def _shared_id(entry: _Entry, other: _Entry) -> Diagnostic:
+    message = f"'{entry.id}' is a relation and a code scheme"
+    related = (Related(other.places.declared, "the other is declared here"),)
+    hint = "give it another name"
+    return Diagnostic(DUPLICATE_TERM, message, entry.places.declared, hint, related)
 
 
 def _break_cycles(entries: dict[str, _Entry], found: list[Diagnostic]) -> None:
