@@ -20,7 +20,7 @@ ifeq ($(ALL),)
 	@$(BIN)/pytest -q -n auto -m "not browser"
 	@echo "not run: the tests that drive a browser; 'make test ALL=1' runs them (apt-get install chromium)"
 else
-	@KG_TEST_ALL=1 $(BIN)/pytest -q -n auto
+	@$(BIN)/pytest -q -n auto
 endif
 
 lint: $(VENV)/.dev
@@ -35,7 +35,7 @@ format: $(VENV)/.dev
 
 # The longer campaigns, run before a release.
 test-release: $(VENV)/.dev
-	KG_TEST_ALL=1 KG_TEST_RELEASE=1 $(BIN)/pytest -q -n auto
+	KG_TEST_RELEASE=1 $(BIN)/pytest -q -n auto
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks
@@ -60,7 +60,7 @@ $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "kg needs Python 3.11 or newer, this is $$($(PYTHON) -V): make PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
-	  { echo "Python's venv is missing: sudo apt-get install python3-venv"; exit 1; }
+	  { echo "Python's venv is missing: sudo apt-get install $$(basename $(PYTHON))-venv"; exit 1; }
 	@echo "making $(VENV)"
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@

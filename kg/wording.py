@@ -121,13 +121,6 @@ def standing(claim: Claim, scene: Scene) -> str:
     return f"{words}, disputed" if claim.id in scene.disputes else words
 
 
-def object_text(claim: Claim, facts: FactSet) -> str:
-    """What the claim's object is called, or its value."""
-    if isinstance(claim.object, Literal):
-        return literal_text(claim.object)
-    return facts.name(claim.object)
-
-
 def literal_text(literal: Literal) -> str:
     """A value for the reader."""
     return quantity_text(literal.quantity) if literal.quantity else literal.text
@@ -138,16 +131,10 @@ def quantity_text(quantity: Quantity) -> str:
 
     `15,000,000 USD` · `about 300 persons` · `200 to 900 persons (“a few hundred”)`
     """
-    words = _amount(quantity.low, quantity.high, f" {_unit_text(quantity)}")
+    words = _amount(quantity.low, quantity.high, f" {quantity.unit}")
     if quantity.approximate:
         words = f"about {words}"
     return f"{words} (“{quantity.gloss}”)" if quantity.gloss else words
-
-
-def _unit_text(quantity: Quantity) -> str:
-    """The unit in the plural where it is an English word and there is more than one."""
-    is_word = quantity.unit.isalpha() and quantity.unit.islower() and quantity.unit[-1] != "s"
-    return quantity.unit + "s" if is_word and quantity.high != 1 else quantity.unit
 
 
 def when_text(when: Interval) -> str:

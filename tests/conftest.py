@@ -44,7 +44,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     def compare(path: Path, actual: str) -> None:
         if request.config.getoption("--update-golden"):
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(actual, encoding="utf-8")
+            path.write_text(actual, encoding="utf-8", newline="\n")
         assert path.is_file(), f"{path} is not there: run with --update-golden, then read it"
         assert path.read_text(encoding="utf-8") == actual
 

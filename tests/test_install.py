@@ -56,31 +56,30 @@ def test_the_wheel_carries_the_core_and_nothing_else(wheel: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["wheel", "editable"])
 def test_installed_it_works_outside_the_repository(kind: str, wheel: Path, tmp_path: Path) -> None:
-    """The installed package alone, with its dependencies lent by the environment of the tests."""
+    """kg installed by pip, with its dependencies lent by the environment of the tests."""
     run(sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "env"), cwd=tmp_path)
     scripts = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
-    python = scripts / ("python.exe" if os.name == "nt" else "python")
-    site = run(
-        str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path
-    )
-    lent = run(
-        sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path
-    )
-    target = Path(site.strip())
-    if kind == "wheel":
-        zipfile.ZipFile(wheel).extractall(target)
-    else:
-        (target / "kg.pth").write_text(f"{ROOT}\n")
-    libraries = tmp_path / "libraries"
+    python = str(scripts / "python")
+    what = ["-e", str(ROOT)] if kind == "editable" else [str(wheel)]
+    pip = (sys.executable, "-m", "pip", "--python", python, "install", "-q")
+    lend(python, tmp_path)
+    run(*pip, "--no-deps", "--no-build-isolation", *what, cwd=tmp_path)
+    where = Path(run(python, "-c", "import kg; print(kg.__file__)", cwd=tmp_path).strip())
+    assert where.is_relative_to(ROOT / "kg" if kind == "editable" else tmp_path / "env")
+    kg = str(scripts / "kg")
+    run(kg, "init", "mine", cwd=tmp_path)
+    run(kg, "-C", "mine", "build", cwd=tmp_path)
+    assert "Belmark" in run(kg, "-C", "mine", "query", "backers", cwd=tmp_path)
+    assert "# unknown-entity" in run(kg, "explain", "unknown-entity", cwd=tmp_path)
+
+
+def lend(python: str, folder: Path) -> None:
+    """Puts all that the tests' environment has installed, but kg itself, on an empty one's path."""
+    script = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    target = Path(run(python, "-c", script, cwd=folder).strip())
+    libraries = folder / "libraries"
     libraries.mkdir()
-    for path in Path(lent.strip()).iterdir():  # everything but kg itself
-        if not path.name.startswith(("actor_kg", "_actor_kg", "_editable", "kg")):
+    for path in Path(run(sys.executable, "-c", script, cwd=folder).strip()).iterdir():
+        if not path.name.startswith(("actor_kg", "_actor_kg", "_editable", "kg", "pip")):
             (libraries / path.name).symlink_to(path)
     (target / "lent.pth").write_text(f"{libraries}\n")
-    where = run(str(python), "-c", "import kg; print(kg.__file__)", cwd=tmp_path).strip()
-    assert Path(where).is_relative_to(target if kind == "wheel" else ROOT)
-    kg = (str(python), "-m", "kg")
-    run(*kg, "init", "mine", cwd=tmp_path)
-    run(*kg, "-C", "mine", "build", cwd=tmp_path)
-    assert "Belmark" in run(*kg, "-C", "mine", "query", "backers", cwd=tmp_path)
-    assert "# unknown-entity" in run(*kg, "explain", "unknown-entity", cwd=tmp_path)

@@ -7,6 +7,7 @@ from textwrap import dedent
 
 import pytest
 
+from kg.model import display
 from kg.model.facts import FactSet
 from kg.model.table import Table
 from kg.query.errors import ParameterError, QueryError
@@ -19,7 +20,6 @@ from kg.render.results import (
     as_csv,
     as_json,
     as_tsv,
-    display_width,
     markdown,
     render,
     terminal,
@@ -498,13 +498,13 @@ def test_a_terminal_table_is_aligned_whatever_the_script() -> None:
         "A title\n"
         "\n"
         "name    number  remark\n"
-        "------  ------  ----------------\n"
+        "------  ------  --------------------\n"
         "Россия       1  short\n"
         "\n"
         "日本      22.5  a | b\n"
         "                <c>\n"
         "\n"
-        "x               \\u001b[31m\\u202e\n"
+        "x               <U+001B>[31m<U+202E>\n"
         "\n"
         "a note\n"
     ) == terminal(TABLE, 80)
@@ -549,7 +549,7 @@ def test_a_row_that_fits_no_grid_becomes_a_block() -> None:
 def test_a_terminal_table_fits_and_keeps_every_character(width: int) -> None:
     rows = tuple((f"e:thing-{n}", n * 1000, "Слова и 日本語 words " * n) for n in range(5))
     shown = terminal(Table(("id", "number", "text"), rows), width)
-    assert max(width, 4) >= max(display_width(line) for line in shown.splitlines())
+    assert max(width, 4) >= max(display.width(line) for line in shown.splitlines())
     for cell in (cell for row in rows for cell in row):
         assert set("".join(str(cell).split())) <= set(shown)
     wanted = sum(len("".join(f"{c}".split())) for row in rows for c in row)
@@ -564,7 +564,7 @@ def test_markdown_cells_hold_no_markup() -> None:
         "| --- | ---: | --- |\n"
         "| Россия | 1 | short |\n"
         "| 日本 | 22.5 | a \\| b<br>\\<c\\> |\n"
-        "| x |  | \\\\u001b\\[31m\\\\u202e |\n"
+        "| x |  | \\<U+001B\\>\\[31m\\<U+202E\\> |\n"
         "\n"
         "a note\n"
     ) == markdown(TABLE)

@@ -75,7 +75,7 @@ def test_one_line_for_each_pair_and_standing() -> None:
     ] == lines
     assert 6 == len({line.bend for line in shown.lines if line.subject == "a"})
     assert [True, True] == [line.disputed for line in shown.lines[:2]]
-    assert "backs +1" == shown.lines[0].words
+    assert (("backs",), ("lends to",)) == shown.lines[0].words
 
 
 def test_an_assumption_turns_a_dashed_line_solid_and_keeps_its_cross() -> None:
@@ -90,6 +90,12 @@ def test_the_colour_of_a_line_is_what_its_relations_mean() -> None:
     assert [Tone.BAD] == [line.tone for line in compose(scene_of(*facts)).lines]
     assert [Tone.GOOD] == [line.tone for line in compose(scene_of(BACKS)).lines]
     assert [Tone.MIXED] == [line.tone for line in compose(scene_of(BACKS, *facts)).lines]
+
+
+def test_long_words_of_a_line_stand_in_two_rows() -> None:
+    fact = "subject: a, relation: givesMilitarySupportTo, object: b, polarity: denied"
+    [line] = compose(scene_of(f"{fact}, modality: intended")).lines
+    assert (("does not intend to give", "military support to"),) == line.words
 
 
 def test_a_symmetric_relation_points_both_ways() -> None:
@@ -213,8 +219,9 @@ def test_no_inline_handler_or_style_is_in_the_markup(shipped_page: bytes) -> Non
 
 def test_every_claim_is_in_the_table_without_any_script(shipped_page: bytes) -> None:
     text = shipped_page.decode()
-    rows = set(re.findall(r'<tr data-claim="([^"]+)"', text))
-    assert set(shipped_facts().claims) == rows
+    rows = re.findall(r'<tr id="c=([^"]+)"', text)
+    assert sorted(shipped_facts().claims) == sorted(rows)
+    assert sorted(rows) == sorted(re.findall(r'<a href="#c=([^"]+)"', text)), "a link finds its row"
 
 
 def test_the_page_names_its_lens() -> None:

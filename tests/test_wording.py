@@ -103,7 +103,7 @@ def test_each_modality_affirmed_and_denied(fact: str, expected: str) -> None:
         (f"{BACKS}, degree: strongly", "Russia backs China [strongly]"),
         (
             f"{BACKS}, condition: war, modality: intended, place: americas, against: venezuela, "
-            "manner: secretly, quantity: 200..900 person (a few hundred)",
+            "manner: secretly, quantity: 200..900 persons (a few hundred)",
             "Russia intends to back China, against Venezuela, in The Americas, secretly, "
             "200 to 900 persons (“a few hundred”), in the case of: Open war",
         ),

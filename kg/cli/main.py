@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import click
 
 from kg import __version__
@@ -52,6 +54,7 @@ def main() -> None:
     """Runs the command line; whatever the world does wrong is said in one line."""
     import gc
 
+    _write_utf8()
     gc.disable()  # a run is short and makes next to no cycles; looking for them takes a third of it
     try:
         cli(prog_name="kg")
@@ -65,3 +68,13 @@ def main() -> None:
         place = f"{error.filename}: " if error.filename else ""
         click.echo(f"kg: {place}{error.strerror or error}", err=True)
         raise SystemExit(1) from None
+
+
+def _write_utf8() -> None:
+    """Files and pipes get UTF-8 whatever the locale; a terminal gets what it can show."""
+    import sys
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")

@@ -99,17 +99,16 @@ def _text_of(
 ) -> tuple[str, str]:
     """The title and the SPARQL text of what was asked."""
     from kg.query.errors import ParameterError, QueryError
-    from kg.query.named import bind, read_named_query
-    from kg.workspace.questions import NoQueryError, is_sparql, named_query
+    from kg.query.named import bind
+    from kg.workspace.questions import NoQueryError, is_sparql, named_query, read_query
 
     if question == "-" or is_sparql(question):
         if given:
             raise click.UsageError("--param goes with a named query")
-        return "", sys.stdin.read() if question == "-" else question
+        return "", _standard_input() if question == "-" else _clean(question)
     try:
         if question.endswith(".rq"):
-            text = Path(question).read_bytes().decode("utf-8")
-            named = read_named_query(Path(question).stem, text)
+            named = read_query(Path(question))
         else:
             named = named_query(workspace.query_folders, question)
         return named.title, bind(named, _parameters(given), scene.facts)
@@ -120,8 +119,22 @@ def _text_of(
     except ParameterError as error:
         hint = f": {error.hint}" if error.hint else ""
         raise click.UsageError(f"--param {error.name}: {error.message}{hint}") from None
-    except UnicodeDecodeError:
-        raise click.UsageError(f"'{question}' is not UTF-8") from None
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"standard input: byte {error.start} is not UTF-8") from None
+
+
+def _clean(question: str) -> str:
+    """The question, if it was typed in the locale's encoding."""
+    try:
+        question.encode()
+    except UnicodeEncodeError:
+        raise click.UsageError("the query is not UTF-8") from None
+    return question
 
 
 def _parameters(given: tuple[str, ...]) -> dict[str, str]:

@@ -30,7 +30,7 @@ class Limits:
     """What one query may take."""
 
     seconds: float = 30.0  #: by the clock on the wall, the loading of the data included
-    memory: int = 2048 * _MIB  #: in bytes, beyond the data; not enforced on Windows
+    memory: int = 2048 * _MIB  #: in bytes, beyond the data; enforced on Linux
     output: int = 256 * _MIB  #: in bytes
 
 

@@ -124,11 +124,11 @@ def _confine(memory: int) -> None:
         import resource
     except ImportError:  # Windows has no such limits
         return
-    limit = _in_use() + memory
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard != resource.RLIM_INFINITY:
-        limit = min(limit, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    in_use = _in_use()
+    if in_use:  # elsewhere than on Linux the limit is not known to hold, or refused
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = in_use + memory if hard == resource.RLIM_INFINITY else min(in_use + memory, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 

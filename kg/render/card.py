@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 
 from kg import wording
 from kg.lens import Scene
+from kg.model.display import visible, wrap
 from kg.model.facts import Claim, Entity, Source
-from kg.render.diagnostics import visible
 
 
 def card(id: str, scene: Scene, width: int = 100) -> str:
@@ -112,9 +111,4 @@ def _pairs(*pairs: tuple[str, str | None]) -> Iterator[str]:
 def _wrap(line: str, width: int) -> list[str]:
     """A line, wrapped behind its own indent."""
     indent = len(line) - len(line.lstrip())
-    return textwrap.wrap(
-        line,
-        max(width, indent + 20),
-        subsequent_indent=" " * (indent + 2),
-        break_on_hyphens=False,
-    ) or [""]
+    return wrap(line, max(width, indent + 20), " " * (indent + 2))

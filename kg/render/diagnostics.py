@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kg.model.diagnostic import Diagnostic, Severity
+from kg.model.display import visible, width
 from kg.model.text import SourceText, Span
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -130,7 +130,8 @@ def _block(diagnostic: Diagnostic, lines: Callable[[str], list[str]], color: boo
 
 
 def _shortened(message: str) -> str:
-    """A message that quotes a page of text, without the middle of it; programs get it whole."""
+    """A message on one line, without the middle of a page that it quotes; programs get it whole."""
+    message = " ".join(message.split("\n"))
     if len(message) <= 2 * _MAX_LINE:
         return message
     return f"{message[:_MAX_LINE]} … {message[-_MAX_LINE:]}"
@@ -150,35 +151,7 @@ def _excerpt(span: Span, lines: list[str]) -> Iterator[str]:
     before = lead + visible(line[skip:start])
     marked = visible(line[start : min(end, skip + _MAX_LINE)])
     yield f"{number} | {lead}{visible(shown)}{tail}"
-    yield f"      | {' ' * _width(before)}{'^' * max(1, _width(marked))}"
-
-
-def visible(text: str) -> str:
-    """`text` with what a terminal would act on, or would hide, made visible."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_visible_character(character) for character in text)
-
-
-def _visible_character(character: str) -> str:
-    if character == "\t":
-        return "    "
-    # Cc: control, Cf: format (bidi marks and the like), Cs: surrogates
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs"):
-        return f"<U+{ord(character):04X}>"
-    return character
-
-
-def _width(text: str) -> int:
-    """How many columns a terminal gives to `text`."""
-    return sum(
-        0
-        if unicodedata.combining(character)
-        else 2
-        if unicodedata.east_asian_width(character) in "WF"
-        else 1
-        for character in text
-    )
+    yield f"      | {' ' * width(before)}{'^' * max(1, width(marked))}"
 
 
 def _lines_of(texts: Mapping[str, SourceText]) -> Callable[[str], list[str]]:

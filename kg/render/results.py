@@ -6,9 +6,9 @@ import csv
 import io
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.model import display
 from kg.model.table import Cell, Table
 from kg.query.request import QueryResult, wire_format
 from kg.query.results import graph_document, to_table
@@ -115,14 +115,14 @@ def as_json(table: Table) -> str:
 
 def _framed(table: Table, body: Iterable[str], width: int) -> Iterator[str]:
     if table.title:
-        yield from _wrapped(_safe(table.title), width)
+        yield from display.wrap(display.visible(table.title), width)
         yield ""
     yield from body
     if not table.rows:
         yield "(no rows)"
     for note in table.notes:
         yield ""
-        yield from _wrapped(_safe(note), width)
+        yield from display.wrap(display.visible(note), width)
 
 
 def _grid(
@@ -139,7 +139,7 @@ def _grid(
 
 
 def _row(cells: Sequence[str], widths: list[int], numeric: list[bool]) -> Iterator[str]:
-    wrapped = [_wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    wrapped = [display.wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
     for index in range(max(map(len, wrapped), default=0)):
         pieces = (lines[index] if index < len(lines) else "" for lines in wrapped)
         padded = (
@@ -156,12 +156,12 @@ def _blocks(columns: Sequence[str], cells: list[list[str]], width: int) -> Itera
             yield ""
         yield "-" * width
         for name, cell in zip(columns, row, strict=True):
-            line = f"{_safe(name)}: {cell}".rstrip()
-            if display_width(line) <= width and "\n" not in line:
+            line = f"{display.visible(name)}: {cell}".rstrip()
+            if display.width(line) <= width and "\n" not in line:
                 yield line
                 continue
-            yield from _wrapped(f"{_safe(name)}:", width)
-            yield from (f"  {piece}" for piece in _wrapped(cell, max(width - 2, 2)))
+            yield from display.wrap(f"{display.visible(name)}:", width)
+            yield from (f"  {piece}" for piece in display.wrap(cell, max(width - 2, 2)))
 
 
 def _column_widths(columns: Sequence[str], cells: list[list[str]], width: int) -> list[int] | None:
@@ -171,10 +171,10 @@ def _column_widths(columns: Sequence[str], cells: list[list[str]], width: int) -
     """
     texts = [[name, *(row[index] for row in cells)] for index, name in enumerate(columns)]
     widest = [
-        max(display_width(line) for text in each for line in text.split("\n")) for each in texts
+        max(display.width(line) for text in each for line in text.split("\n")) for each in texts
     ]
     words = [
-        max((display_width(word) for text in each for word in text.split()), default=0)
+        max((display.width(word) for text in each for word in text.split()), default=0)
         for each in texts
     ]
     room = width - len(_GAP) * (len(columns) - 1)
@@ -196,74 +196,22 @@ def _narrowed(widths: list[int], floors: list[int], room: int) -> list[int]:
     return widths
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` columns, broken at spaces where there are any."""
-    return [line for part in text.split("\n") for line in _wrapped_line(part, width)]
-
-
-def _wrapped_line(text: str, width: int) -> list[str]:
-    if display_width(text) <= width:
-        return [text]
-    lines, line = [], ""
-    for word in re.findall(r"\S+\s*", text):
-        if line and display_width(line + word.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = ""
-        while display_width(word.rstrip()) > width:
-            head = _head(word, width)
-            lines.append(head)
-            word = word[len(head) :]
-        line += word
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def _head(word: str, width: int) -> str:
-    """As much of the word as fits, and at least one character."""
-    used = 0
-    for index, char in enumerate(word):
-        used += display_width(char)
-        if used > width and index:
-            return word[:index]
-    return word
-
-
 def _padded(text: str, width: int, to_the_right: bool) -> str:
-    space = " " * (width - display_width(text))
+    space = " " * (width - display.width(text))
     return space + text if to_the_right else text + space
-
-
-def display_width(text: str) -> int:
-    """How many columns of a terminal the text takes: wide characters two, combining ones none."""
-    if text.isascii():
-        return len(text)
-    return sum(_char_width(char) for char in text)
-
-
-def _char_width(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 # -- cells ----------------------------------------------------------------------------------------
 
-#: What moves the cursor of a terminal, colours it or turns the direction of its text.
-_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
 
 def _shown(cell: Cell) -> str:
-    return _safe(_plain(cell))
+    return display.visible(_plain(cell))
 
 
 def _plain(cell: Cell) -> str:
     if cell is None:
         return ""
     return f"{cell:.6g}" if isinstance(cell, float) else str(cell)
-
-
-def _safe(text: str) -> str:
-    """The text with control characters made visible."""
-    return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _is_numeric(rows: Iterable[Sequence[Cell]], column: int) -> bool:
@@ -273,7 +221,7 @@ def _is_numeric(rows: Iterable[Sequence[Cell]], column: int) -> bool:
 
 def _in_markdown(text: str) -> str:
     """The text in a cell: nothing in it is markup or ends the row."""
-    escaped = re.sub(r"([\\`*_\[\]<>|&])", r"\\\1", _safe(text))
+    escaped = re.sub(r"([\\`*_\[\]<>|&])", r"\\\1", display.visible(text))
     return escaped.replace("\n", "<br>")
 
 

@@ -18,7 +18,6 @@
   root.classList.remove("plain");
   const $ = (id) => document.getElementById(id);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const narrow = matchMedia("(max-width: 900px)");
 
   /** An element with text and children; text is never read as markup. */
   function make(tag, attributes = {}, ...children) {
@@ -159,6 +158,8 @@
     return network.body.edges[line.id].edgeType.getPoint(share);
   }
 
+  const along = (line) => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((tenths) => pointOn(line, tenths / 10));
+
   // ---- words and crosses, drawn like on a map: always legible, never one upon another ------------
   const ruler = document.createElement("canvas").getContext("2d");
   let labels = []; // {box, node}: where the names stand, in the picture's coordinates
@@ -177,7 +178,10 @@
     takeShapes(faint);
     drawMarks(context, unit, taken);
     if (spot !== null || lines.size <= MOST_WORDS) {
-      for (const line of lines.values()) if (isLitLine(line.id) && isOnLine(line)) drawLineWords(context, line, unit, sight, taken);
+      const worded = [...lines.values()].filter((line) => isLitLine(line.id) && isOnLine(line));
+      const length = (line) => Math.max(...line.words.flat().map((row) => row.length));
+      worded.sort((one, other) => length(other) - length(one)); // short words still find room among long ones
+      for (const line of worded) drawLineWords(context, line, unit, sight, taken);
     }
     for (const node of faint) drawLabel(context, node, scale, sight, taken);
   }
@@ -307,8 +311,7 @@
     const half = Math.max(...words.map((row) => context.measureText(row).width)) / 2 + 2 * unit;
     const tall = (words.length * size * 1.2) / 2;
     const places = placesAt(line, half, tall, (isAsked ? [0, 3, 10, 18, 28, 40] : [0, 3]).map((step) => step * unit));
-    const along = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((tenths) => pointOn(line, tenths / 10));
-    const hides = (box) => along.filter(({ x, y }) => within([x, y, x, y], box)).length > 4;
+    const hides = (box) => along(line).filter(({ x, y }) => within([x, y, x, y], box)).length > 4;
     const clashes = places.map((box) => taken.filter((other) => overlap(other.box, box)).length + !within(box, sight) + hides(box));
     const least = Math.min(...clashes);
     if (least > 0 && !isAsked) return;
@@ -328,8 +331,8 @@
       const [before, { x, y }, after] = [-0.05, 0, 0.05].map((shift) => pointOn(line, share + shift));
       const long = Math.hypot(after.x - before.x, after.y - before.y) || 1;
       const [right, down] = [(after.y - before.y) / long, (before.x - after.x) / long];
-      const away = step === 0 ? 0 : Math.abs(right) * half + Math.abs(down) * tall + step;
-      return [away, -away].map((by) => around(x + right * by, y + down * by, half, tall));
+      const away = Math.abs(right) * half + Math.abs(down) * tall + step;
+      return (step === 0 ? [0] : [away, -away]).map((by) => around(x + right * by, y + down * by, half, tall));
     }));
   }
 
@@ -338,17 +341,26 @@
   const within = (a, b) => b[0] <= a[0] && b[1] <= a[1] && a[2] <= b[2] && a[3] <= b[3];
 
   // ---- pointing ---------------------------------------------------------------------------------
-  function onClick({ pointer, nodes: [node], edges: [line] }) {
+  function onClick({ pointer, nodes: [node], edges: [edge] }) {
     const { x, y } = pointer.canvas;
-    const finger = around(x, y, 12 / network.getScale(), 12 / network.getScale());
     const label = labels.find(({ box }) => within([x, y, x, y], box));
-    const thing = node ?? label?.node ?? (line === undefined ? nodesOn().find((near) => overlap(shapeBox(near), finger))?.id : undefined);
+    const to = (at) => Math.hypot(at.x - x, at.y - y);
+    const thing = node ?? label?.node ??
+      (edge === undefined ? nearest(nodesOn(), ({ id, size }) => to(network.getPosition(id)) - size) : undefined);
+    const line = edge ?? nearest([...lines.values()].filter(isOnLine), (other) => Math.min(...along(other).map(to)));
     if (thing !== undefined) go(`n=${thing}`);
     else if (line !== undefined) {
       byLine = true;
       go(`c=${lines.get(line).claims[0]}`);
     }
     else go("");
+  }
+
+  /** The nearest of nodes or lines, if a finger upon the picture reaches it. */
+  function nearest(some, gapOf) {
+    const reach = 12 / network.getScale();
+    return some.map((one) => ({ id: one.id, gap: gapOf(one) })).filter(({ gap }) => gap < reach)
+      .sort((one, other) => one.gap - other.gap)[0]?.id;
   }
 
   function hover(id) {
@@ -472,14 +484,16 @@
   const EDGE = 14; // pixels kept free around what is brought into sight
   const LEGIBLE = 0.5; // the least scale at which anything is to be read
   const SMALL = 0.8; // the scale at which a small picture fits as a whole
+  const CLEAR = 0.9; // the scale at which what is asked for is shown, where it fits
   let beforePanel = null; // the view that the panel came over, for when it goes
 
   /** The part of the picture that the panel leaves free, in pixels from its corner. */
   function free() {
     const area = canvas.getBoundingClientRect();
     const over = $("panel").hidden || printing ? null : $("panel").getBoundingClientRect();
-    const width = over && !narrow.matches ? Math.max(over.left - area.left, 160) : area.width;
-    const height = over && narrow.matches ? Math.max(over.top - area.top, 120) : area.height;
+    const isBeside = over && over.left > area.left;
+    const width = isBeside ? Math.max(over.left - area.left, 160) : area.width;
+    const height = over && !isBeside ? Math.max(over.top - area.top, 120) : area.height;
     return { width, height, across: (area.width - width) / 2, down: (area.height - height) / 2 };
   }
 
@@ -521,7 +535,7 @@
     const some = fit(nodesOn(), SMALL).scale === SMALL ? nodesOn() : nodesOn().filter(({ id }) => isLitNode(id));
     if (some.length === 0) return;
     const scale = network.getScale();
-    if (!within(roomOf(some, scale), inSight()) || scale < LEGIBLE) lookInto(some, Math.max(scale, 0.9));
+    if (!within(roomOf(some, scale), inSight()) || scale < (spot.line ? CLEAR : LEGIBLE)) lookInto(some, Math.max(scale, CLEAR));
   }
 
   function lookInto(some, most, animated = true) {
@@ -631,7 +645,7 @@
         key(shapeSample(shape, tint), capital(label), count, true, toggle(off.groups, type))),
     ];
     document.querySelector("#legend .keys").append(...parts.filter(Boolean));
-    $("legend").open = !narrow.matches && innerHeight > 560;
+    $("legend").open = innerWidth > 900 && innerHeight > 560;
   }
 
   // ---- find -------------------------------------------------------------------------------------

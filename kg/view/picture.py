@@ -6,7 +6,6 @@ Nothing here knows of HTML.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any, TypeVar
 
 from kg import wording
 from kg.lens import Reason, Scene
+from kg.model import display
 from kg.model.facts import Claim, Entity, FactSet, Source
 from kg.model.vocabulary import ACTOR
 from kg.network import Position, Size, layout
@@ -270,7 +270,7 @@ def _draft(thing: str, weight: int, facts: FactSet) -> Node:
 
 def _size(node: Node) -> Size:
     """The room for the shape and, below it, the label."""
-    letters = max((_columns(line) for line in node.label), default=0)
+    letters = max((display.width(line) for line in node.label), default=0)
     width = max(2 * node.radius, letters * node.font * _LETTER)
     height = 2 * node.radius + 4 + len(node.label) * node.font * _LINE_HEIGHT
     return Size(round(width), round(height))
@@ -287,7 +287,7 @@ def _wrap(text: str, width: int = 19, most: int = 3) -> tuple[str, ...]:
     words = " ".join(text.split()).split(" ")
     lines: list[str] = []
     for word in words:
-        if lines and _columns(lines[-1]) + 1 + _columns(word) <= width:
+        if lines and display.width(lines[-1]) + 1 + display.width(word) <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(_cut(word, width + 4))
@@ -297,16 +297,11 @@ def _wrap(text: str, width: int = 19, most: int = 3) -> tuple[str, ...]:
 
 
 def _cut(text: str, width: int) -> str:
-    if _columns(text) <= width:
+    if display.width(text) <= width:
         return text
-    while _columns(text) > width - 1:
+    while display.width(text) > width - 1:
         text = text[:-1]
     return text.rstrip() + "…"
-
-
-def _columns(text: str) -> int:
-    """How wide a text is, in letters: East Asian letters and emoji count twice."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 # -- what the panel says --------------------------------------------------------------------------

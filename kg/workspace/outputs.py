@@ -11,40 +11,87 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 _NEXT, _COMPLETE, MANIFEST = ".next", ".complete", "manifest.json"
 
 
 def write_set(folder: Path, artifacts: Mapping[str, bytes]) -> None:
-    """Puts the files into `folder`, with a manifest of their hashes, all or none."""
-    recover(folder)
-    following = folder / _NEXT
-    following.mkdir(parents=True)
-    for name, data in {**artifacts, MANIFEST: _manifest(artifacts)}.items():
-        _write_synced(following / name, data)
-    _sync_folder(following)
-    following.rename(folder / _COMPLETE)
-    _sync_folder(folder)
-    _move_into_place(folder)
+    """Puts the files into `folder`, with a manifest of their hashes, all or none.
+
+    Raises:
+        OSError: if they cannot be written, or somebody else is writing there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _lock(folder) as is_ours:
+        if not is_ours:
+            raise OSError(None, "another build is writing there", str(folder))
+        _recover(folder)
+        following = folder / _NEXT
+        following.mkdir()
+        for name, data in {**artifacts, MANIFEST: _manifest(artifacts)}.items():
+            _write_synced(following / name, data)
+        _sync_folder(following)
+        following.rename(folder / _COMPLETE)
+        _sync_folder(folder)
+        _move_into_place(folder)
 
 
 def write_file(path: Path, data: bytes) -> None:
     """Puts one file in place whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.next")
-    _write_synced(temporary, data)
-    temporary.replace(path)
+    try:
+        _write_synced(temporary, data)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
     _sync_folder(path.parent)
 
 
 def recover(folder: Path) -> None:
-    """Finishes a complete set that a killed build left behind, or discards an incomplete one."""
+    """Finishes a complete set that a killed build left behind, or discards an incomplete one.
+
+    Where somebody is writing just now, nothing is left behind yet.
+    """
+    if not any((folder / name).is_dir() for name in (_COMPLETE, _NEXT)):
+        return
+    with _lock(folder) as is_ours:
+        if is_ours:
+            _recover(folder)
+
+
+def _recover(folder: Path) -> None:
     if (folder / _COMPLETE).is_dir():
         _move_into_place(folder)
     if (folder / _NEXT).is_dir():
         shutil.rmtree(folder / _NEXT)
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[bool]:
+    """Whether nobody else holds the folder; the system frees it when its holder ends, however.
+
+    Windows locks no folder: two builds at once may there end in an error.
+    """
+    if os.name == "nt":
+        yield True
+        return
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
 
 
 def _manifest(artifacts: Mapping[str, bytes]) -> bytes:

@@ -51,7 +51,21 @@ def named_query(folders: Iterable[Path], name: str) -> NamedQuery:
         )
         raise NoQueryError(name, hint)
     path = next(file for folder in folders if (file := folder / f"{name}.rq").is_file())
-    return read_named_query(name, path.read_text(encoding="utf-8"))
+    return read_query(path)
+
+
+def read_query(path: Path) -> NamedQuery:
+    """The query of a file.
+
+    Raises:
+        kg.query.errors.QueryError: if the file is wrong.
+        OSError: if it cannot be read.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"byte {error.start} is not UTF-8") from None
+    return read_named_query(path.stem, text)
 
 
 def ask(
