@@ -18,6 +18,7 @@
   root.classList.remove("plain");
   const $ = (id) => document.getElementById(id);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const narrow = matchMedia("screen and (max-width: 900px)"); // the legend lies upon the picture, not beside it
 
   /** An element with text and children; text is never read as markup. */
   function make(tag, attributes = {}, ...children) {
@@ -466,6 +467,7 @@
 
   function open(...content) {
     hover(null);
+    if (narrow.matches) $("legend").open = false;
     const hadFocus = $("details").contains(document.activeElement);
     $("details").replaceChildren(...content.filter(Boolean));
     if ($("panel").hidden) beforePanel = viewNow();
@@ -645,7 +647,7 @@
         key(shapeSample(shape, tint), capital(label), count, true, toggle(off.groups, type))),
     ];
     document.querySelector("#legend .keys").append(...parts.filter(Boolean));
-    $("legend").open = innerWidth > 900 && innerHeight > 560;
+    $("legend").open = !narrow.matches;
   }
 
   // ---- find -------------------------------------------------------------------------------------
@@ -842,6 +844,7 @@
   // ---- begin ------------------------------------------------------------------------------------
   addEventListener("popstate", () => { if (location.hash !== shown) show(); });
   asksDark.addEventListener("change", applyTheme);
+  narrow.addEventListener("change", () => { $("legend").open = !narrow.matches; });
   addEventListener("beforeprint", () => layForPrint(true));
   addEventListener("afterprint", () => layForPrint(false));
   fillLegend();
