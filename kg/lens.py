@@ -296,7 +296,7 @@ def _words(scene: Scene) -> Iterator[str]:
 
 def _one(dial: str, values: tuple[str, ...]) -> str:
     if len(values) != 1:
-        raise DialError(dial, None, f"'{dial}' takes one value, not {len(values)}")
+        raise DialError(dial, None, f"one value is expected, not {len(values)}")
     return values[0]
 
 

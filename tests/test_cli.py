@@ -112,6 +112,12 @@ def test_errors_stop_everything_that_would_build_on_them(workspace: Path) -> Non
         (("check", "--texts", "nowhere"), 2, "is no folder"),
         (("view", "--focus", "chin"), 2, "did you mean 'china'?"),
         (("-C", "/", "check"), 2, "kg.yaml"),
+        (("view", "-o", "/"), 2, "is a folder"),
+        (("view", "-o", os.devnull), 2, "is not a regular file"),
+        (("view", "-o", "nowhere/x.html"), 2, "there is no folder"),
+        (("query", "ASK {}", "--timeout", "nan"), 2, "--timeout"),
+        (("query", "ASK {}", "--timeout", "inf"), 2, "--timeout"),
+        (("build", "--as-of", "2024", "--as-of", "2023"), 2, "--as-of: one value"),
     ],
 )
 def test_misuse_is_said_in_a_line(arguments: tuple[str, ...], code: int, words: str) -> None:
@@ -192,6 +198,36 @@ def test_text_describes_what_check_then_verifies(workspace: Path) -> None:
     (sha256,) = [line.split()[1] for line in described.splitlines() if "sha256" in line]
     assert sha256 in declared
     assert 1 == kg("text", "nowhere.txt").returncode
+
+
+def test_one_broken_query_hides_no_other(workspace: Path) -> None:
+    (workspace / "queries").mkdir(exist_ok=True)
+    (workspace / "queries" / "bad.rq").write_bytes(b"# title: \xff")
+    (workspace / "queries" / "folder.rq").mkdir()
+    listed = kg("query", "--list", cwd=workspace)
+    assert 1 == listed.returncode
+    assert "queries/bad.rq: byte 9 is not UTF-8" in listed.stderr
+    assert "withheld" in listed.stdout
+
+
+def test_a_focus_with_more_hops_than_there_are_ends(workspace: Path) -> None:
+    far = kg("view", "--focus", "belmark", "--hops", "999999999999", cwd=workspace)
+    assert 0 == far.returncode
+    assert (workspace / "output" / "view.html").is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+def test_a_view_is_written_through_a_link(workspace: Path) -> None:
+    (workspace / "link.html").symlink_to(workspace / "target.html")
+    assert 0 == kg("view", "-o", "link.html", cwd=workspace).returncode
+    assert (workspace / "link.html").is_symlink()
+    assert (workspace / "target.html").is_file()
+
+
+def test_pipes_get_utf8_whatever_the_locale(workspace: Path) -> None:
+    shown = kg("show", "belmark", cwd=workspace, environment={"PYTHONIOENCODING": "cp1252"})
+    assert 0 == shown.returncode
+    assert "→" in shown.stdout
 
 
 def test_show_tells_who_says_that_china_would_not_support_the_government() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.workspace.outputs import MANIFEST, recover, write_file, write_set
+from kg.workspace.outputs import MANIFEST, _lock, recover, write_file, write_set
 from tests.conftest import ROOT
 
 
@@ -56,6 +56,20 @@ def test_a_complete_set_is_finished(tmp_path: Path) -> None:
     assert b"new" == (tmp_path / "b.txt").read_bytes()
     assert b"{}" == (tmp_path / MANIFEST).read_bytes()
     assert not complete.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows locks no folder")
+def test_while_somebody_writes_nobody_else_does(tmp_path: Path) -> None:
+    write_set(tmp_path, {"a.txt": b"old"})
+    (tmp_path / ".next").mkdir()
+    with _lock(tmp_path) as is_ours:
+        assert is_ours
+        recover(tmp_path)
+        assert (tmp_path / ".next").is_dir()
+        with pytest.raises(OSError, match="another build"):
+            write_set(tmp_path, {"a.txt": b"new"})
+    write_set(tmp_path, {"a.txt": b"new"})
+    assert b"new" == (tmp_path / "a.txt").read_bytes()
 
 
 def test_one_file_is_replaced_whole(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.lens import Lens, look
@@ -409,7 +410,7 @@ def test_paper_gets_the_whole_picture_and_the_screen_its_own_again(
 def test_axe_finds_nothing(
     browser: Browser, file: str, screen: dict[str, int], scheme: str
 ) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    axe = Axe()
     with Visit(browser, file, viewport=screen, color_scheme=scheme) as visit:
 
         def faults() -> list[str]:

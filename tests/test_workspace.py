@@ -75,11 +75,14 @@ def test_links_out_and_what_is_no_file_are_errors_not_reads(
     (tmp_path / "outside.yaml").write_text("entities: {x: {type: State, name: X}}\n")
     (workspace / "facts" / "link.yaml").symlink_to(tmp_path / "outside.yaml")
     os.mkfifo(workspace / "facts" / "pipe.yaml")
+    (tmp_path / "elsewhere").mkdir()
+    (workspace / "facts" / "folder").symlink_to(tmp_path / "elsewhere")
     (workspace / "facts" / "gone.yaml").symlink_to(workspace / "facts" / "nowhere.yaml")
     ws = kg.open(workspace)
     found = {d.span.path: d.message for d in ws.diagnostics if d.code.name == "unreadable-file"}
     assert "it is a link that leads out of the workspace" == found["facts/link.yaml"]
     assert "it is not a regular file" == found["facts/pipe.yaml"]
+    assert "it is a link to a folder, which is not followed" == found["facts/folder"]
     assert "facts/gone.yaml" in found
     assert "x" not in ws.facts.entities
 

@@ -53,7 +53,10 @@ for _command in COMMANDS:
 def main() -> None:
     """Runs the command line; whatever the world does wrong is said in one line."""
     import gc
+    import sys
 
+    if sys.stdout is None or sys.stderr is None:
+        raise SystemExit(1)  # nobody is there to be told
     _write_utf8()
     gc.disable()  # a run is short and makes next to no cycles; looking for them takes a third of it
     try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,13 +22,25 @@ _FORMATS = (
 )  # fmt: skip
 
 
+class _Seconds(click.FloatRange):
+    """A range of seconds; 'nan' lies in no range, though every comparison lets it pass."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        seconds: float = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail("nan is no time", param, ctx)
+        return seconds
+
+
 @click.command()
 @click.argument("question", metavar="[Q]", required=False, shell_complete=complete_queries)
 @click.option("--param", "-p", "given", metavar="NAME=VALUE", multiple=True,
               help="A parameter of a named query.")  # fmt: skip
 @click.option("--format", "-f", "output", type=click.Choice(_FORMATS), default="table",
               help="How to print the answer; default: a table.")  # fmt: skip
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=30.0, metavar="SECONDS",
+@click.option("--timeout", type=_Seconds(0.1, 86_400), default=30.0, metavar="SECONDS",
               help="When to give up; default 30.")  # fmt: skip
 @click.option("--list", "is_listing", is_flag=True, help="List the named queries.")
 @lens_options
@@ -82,16 +95,20 @@ def _list(workspace: Workspace) -> None:
     from kg.query.errors import QueryError
     from kg.workspace.questions import named_query, query_names
 
+    broken = []
     for name in query_names(workspace.query_folders):
         try:
             named = named_query(workspace.query_folders, name)
         except QueryError as error:
-            fail(f"queries/{name}.rq: {_query_message(error)}")
+            broken.append(f"queries/{name}.rq: {_query_message(error)}")
+            continue
         click.secho(name, bold=True, nl=False)
         click.echo(f"  {named.title}")
         for parameter in named.parameters:
             default = f", default {parameter.default}" if parameter.default else ""
             click.echo(f"    --param {parameter.name}={parameter.kind}{default}")
+    if broken:
+        fail("; ".join(broken))
 
 
 def _text_of(
@@ -108,6 +125,8 @@ def _text_of(
         return "", _standard_input() if question == "-" else _clean(question)
     try:
         if question.endswith(".rq"):
+            if Path(question).exists() and not Path(question).is_file():
+                raise click.UsageError(f"'{question}' is not a regular file")
             named = read_query(Path(question))
         else:
             named = named_query(workspace.query_folders, question)
@@ -122,6 +141,8 @@ def _text_of(
 
 
 def _standard_input() -> str:
+    if sys.stdin is None:
+        raise click.UsageError("standard input is closed")
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:

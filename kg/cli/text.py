@@ -19,6 +19,9 @@ def text(file: str) -> None:
     from kg.evidence import describe_text
 
     try:
-        click.echo(describe_text(Path(file).read_bytes()), nl=False)
+        described = describe_text(Path(file).read_bytes())
     except UnicodeDecodeError as error:
         fail(f"{file}: byte {error.start} is not UTF-8")
+    if described.endswith("parts:\n"):
+        fail(f"{file}: it holds no text")
+    click.echo(described, nl=False)

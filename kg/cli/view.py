@@ -38,10 +38,20 @@ def view(
     if focus is not None and focus not in scene.facts.entities:
         hint = did_you_mean(focus, scene.facts.entities) or "name an entity"
         raise click.UsageError(f"--focus: no entity is called '{focus}': {hint}")
-    path = Path(output) if output else workspace.output / "view.html"
-    if output and not path.parent.is_dir():
-        raise click.UsageError(f"--output: there is no folder '{path.parent}'")
+    path = _target(output) if output else workspace.output / "view.html"
     write_file(path, render(scene, focus=focus, hops=hops))
     session.say(f"wrote {path}")
     if is_opened and not webbrowser.open(path.resolve().as_uri()):
         fail(f"no browser was found to open {path}")
+
+
+def _target(output: str) -> Path:
+    """The file to write; a link is followed, and nothing but a file is ever replaced."""
+    path = Path(output).resolve()
+    if path.is_dir():
+        raise click.UsageError(f"--output: '{output}' is a folder")
+    if path.exists() and not path.is_file():
+        raise click.UsageError(f"--output: '{output}' is not a regular file")
+    if not path.parent.is_dir():
+        raise click.UsageError(f"--output: there is no folder '{path.parent}'")
+    return path

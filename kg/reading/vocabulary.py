@@ -157,10 +157,10 @@ def _shared_id(entry: _Entry, other: _Entry) -> Diagnostic:
 def _break_cycles(entries: dict[str, _Entry], found: list[Diagnostic]) -> None:
     """Reports each entry whose parents lead back to it, and takes its parent away."""
     for id in sorted(entries):
-        seen = [id]
+        seen = {id: None}  # in the order of the steps
         step = _parent_id(entries[id])
         while step in entries and step not in seen:
-            seen.append(step)
+            seen[step] = None
             step = _parent_id(entries[step])
         if step == id:
             entry = entries[id]

@@ -12,6 +12,7 @@ from kg.rules import (
     range,
     self_relation,
     single_weak_source,
+    source_cycle,
     undated_source,
     uneven_valence,
     unused_entity,
@@ -29,6 +30,7 @@ RULES = (
     undated_source,
     no_passage,
     self_relation,
+    source_cycle,
 )
 
 #: Each weighs declarations against one another, so it is asked only where all could be read.

@@ -154,10 +154,13 @@ def _distances(facts: FactSet, focus: str | None, hops: int) -> Mapping[str, int
         if focus not in claim.things:
             distances.update(dict.fromkeys(claim.things, 1))
     for hop in range(1, hops + 1):
+        before = len(distances)
         for claim in facts.claims.values():
             if any(distances.get(thing, hop) < hop for thing in claim.things):
                 for thing in claim.things:
                     distances.setdefault(thing, hop)
+        if hop > 1 and len(distances) == before:
+            break  # nothing is farther away
     return distances
 
 

@@ -45,9 +45,13 @@ def open_workspace(folder: str | Path = ".") -> Workspace:
     Raises:
         NoWorkspaceError: if there is none.
     """
-    start = Path(folder).resolve()
+    try:
+        start = Path(folder).resolve()
+    except FileNotFoundError:
+        raise NoWorkspaceError("the current folder does not exist any more") from None
     for candidate in (start, *start.parents):
-        if (candidate / PROFILE).is_file():
+        profile = candidate / PROFILE
+        if profile.exists() or profile.is_symlink():
             return Workspace(candidate)
     raise NoWorkspaceError(f"no {PROFILE} in {start} or above it")
 
@@ -67,10 +71,10 @@ class Workspace:
             profile=_read(self.root, self.root / PROFILE, unreadable),
             core=tuple(
                 SourceText(f"kg/core/{text.path}", text.data)
-                for text in _read_folder(core.parent, core, unreadable, deep=False)
+                for text in _read_folder(core.parent, core, unreadable)
             ),
-            ontology=tuple(_read_folder(self.root, self.root / "ontology", unreadable, deep=False)),
-            facts=tuple(_read_folder(self.root, self.root / "facts", unreadable, deep=True)),
+            ontology=tuple(_read_folder(self.root, self.root / "ontology", unreadable)),
+            facts=tuple(_read_folder(self.root, self.root / "facts", unreadable)),
             unreadable=tuple(unreadable),
         )
 
@@ -195,15 +199,17 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read_folder(
-    root: Path, folder: Path, unreadable: list[Diagnostic], *, deep: bool
-) -> Iterator[SourceText]:
-    pattern = "**/*" if deep else "*"
-    paths = (path for path in folder.glob(pattern) if path.suffix in (".yaml", ".yml"))
-    for path in sorted(paths, key=lambda path: path.relative_to(root).as_posix()):
-        text = None if path.is_dir() else _read(root, path, unreadable)
-        if text is not None:
-            yield text
+def _read_folder(root: Path, folder: Path, unreadable: list[Diagnostic]) -> Iterator[SourceText]:
+    """The YAML files of a folder, however deep; a link to a folder is not followed, but told."""
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(root).as_posix()):
+        if path.is_symlink() and path.is_dir():
+            name = path.relative_to(root).as_posix()
+            problem = "it is a link to a folder, which is not followed"
+            unreadable.append(Diagnostic(UNREADABLE_FILE, problem, Span(name, 1, 1, 1, 1)))
+        elif path.suffix.lower() in (".yaml", ".yml") and not path.is_dir():
+            text = _read(root, path, unreadable)
+            if text is not None:
+                yield text
 
 
 def _read(root: Path, path: Path, unreadable: list[Diagnostic]) -> SourceText | None:

@@ -30,9 +30,13 @@ def write_set(folder: Path, artifacts: Mapping[str, bytes]) -> None:
             raise OSError(None, "another build is writing there", str(folder))
         _recover(folder)
         following = folder / _NEXT
-        following.mkdir()
-        for name, data in {**artifacts, MANIFEST: _manifest(artifacts)}.items():
-            _write_synced(following / name, data)
+        try:
+            following.mkdir()
+            for name, data in {**artifacts, MANIFEST: _manifest(artifacts)}.items():
+                _write_synced(following / name, data)
+        except OSError as error:  # a full disk must not stay full of what is of no use
+            shutil.rmtree(following, ignore_errors=True)
+            raise OSError(error.errno, error.strerror, str(folder)) from None
         _sync_folder(following)
         following.rename(folder / _COMPLETE)
         _sync_folder(folder)
@@ -42,7 +46,7 @@ def write_set(folder: Path, artifacts: Mapping[str, bytes]) -> None:
 def write_file(path: Path, data: bytes) -> None:
     """Puts one file in place whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.next")
+    temporary = path.with_name(f".{path.name}.kg-next")
     try:
         _write_synced(temporary, data)
         temporary.replace(path)

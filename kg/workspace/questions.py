@@ -32,7 +32,9 @@ def is_sparql(question: str) -> bool:
 
 def query_names(folders: Iterable[Path]) -> tuple[str, ...]:
     """The names of all queries in some folders, in order."""
-    return tuple(sorted({path.stem for folder in folders for path in folder.glob("*.rq")}))
+    return tuple(
+        sorted({path.stem for folder in folders for path in folder.glob("*.rq") if path.is_file()})
+    )
 
 
 def named_query(folders: Iterable[Path], name: str) -> NamedQuery:
