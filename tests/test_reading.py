@@ -812,7 +812,7 @@ def test_a_mistake_in_the_profile(file: str, expected: str | None) -> None:
     [
         ("{as_off: 2021}", "5:7 bad-lens: no dial is called 'as_off'"),
         ("{as_of: soon}", "5:14 bad-lens: 'soon' is not a date"),
-        ("{as_of: [2021, 2022]}", "5:7 bad-lens: 'as_of' takes one value, not 2"),
+        ("{as_of: [2021, 2022]}", "5:7 bad-lens: one value is expected, not 2"),
         ("{assume: closre}", "5:15 bad-lens: no scenario is called 'closre'"),
         ("{assume: talks}", "5:15 bad-lens: no scenario is called 'talks'"),
         ("{assume: [closure, talks]}", "5:25 bad-lens: no scenario is called 'talks'"),

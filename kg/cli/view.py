@@ -40,7 +40,7 @@ def view(
         raise click.UsageError(f"--focus: no entity is called '{focus}': {hint}")
     path = _target(output) if output else workspace.output / "view.html"
     write_file(path, render(scene, focus=focus, hops=hops))
-    session.say(f"wrote {path}")
+    session.say(f"wrote {output or path}")
     if is_opened and not webbrowser.open(path.resolve().as_uri()):
         fail(f"no browser was found to open {path}")
 
