@@ -14,13 +14,13 @@ import rdflib
 from kg.check import lens_named
 from kg.engine.embedded import run
 from kg.lens import Lens, Scene, look, make_lens
+from kg.model.table import Cell, Table
 from kg.query.guard import examine
 from kg.query.named import NamedQuery, bind, read_named_query
 from kg.query.request import prepare
 from kg.query.results import to_table
 from kg.query.tokens import Kind
 from kg.rdf.dataset import Dataset, to_dataset, to_rdflib
-from kg.render.results import as_tsv
 from tests.conftest import ROOT, shipped_facts, sound_facts
 
 FOLDER = ROOT / "queries"
@@ -286,3 +286,15 @@ def test_a_denial_disputes_only_the_degree_that_it_names() -> None:
     result = run(found.turtle(), prepare(queries()["disputed"].text, "table", found.prefixes))
     sentences = {row[0] for row in to_table(result).rows}
     assert {"Russia backs Venezuela", "Russia supplies [large] arms to Venezuela"} == sentences
+
+
+def as_tsv(table: Table) -> str:
+    """A line for each row, so that a golden answer shows in a diff which row changed."""
+    return "".join("\t".join(map(in_tsv, row)) + "\n" for row in (table.columns, *table.rows))
+
+
+def in_tsv(cell: Cell) -> str:
+    text = "" if cell is None else f"{cell:.6g}" if isinstance(cell, float) else str(cell)
+    for plain, escape in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
+        text = text.replace(plain, escape)
+    return text

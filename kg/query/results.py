@@ -53,11 +53,6 @@ def graph_document(result: QueryResult, output: str) -> bytes:
     return write(used, resources)
 
 
-def compact(address: str, prefixes: Mapping[str, str]) -> str:
-    """An IRI as a prefixed name that may be pasted into a query; whole, where none fits."""
-    return _Names(prefixes).name(address)
-
-
 class _Names:
     """Names shortened by a set of prefixes, each worked out once."""
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -77,37 +74,6 @@ def markdown(table: Table) -> str:
     above = [f"## {_in_markdown(table.title)}", ""] if table.title else []
     below = [line for note in table.notes for line in ("", _in_markdown(note))]
     return "\n".join([*above, *lines, *below, ""])
-
-
-def as_csv(table: Table) -> str:
-    """The table as CSV (RFC 4180), cells as they are: for programs, not for spreadsheets."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    writer.writerows(["" if cell is None else cell for cell in row] for row in table.rows)
-    return file.getvalue()
-
-
-def as_tsv(table: Table) -> str:
-    """The table as tab-separated values; tabs and line breaks within cells are written as escapes.
-
-    The escapes are those of Linear TSV, so a line is a row.
-    """
-    rows = ([_plain(cell) for cell in row] for row in table.rows)
-    lines = ("\t".join(map(_in_tsv, row)) for row in (table.columns, *rows))
-    return "".join(f"{line}\n" for line in lines)
-
-
-def as_json(table: Table) -> str:
-    """The table as JSON: title, columns, rows as objects, notes."""
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    document = {
-        "title": table.title,
-        "columns": list(table.columns),
-        "rows": rows,
-        "notes": list(table.notes),
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 # -- the terminal ---------------------------------------------------------------------------------
@@ -223,9 +189,3 @@ def _in_markdown(text: str) -> str:
     """The text in a cell: nothing in it is markup or ends the row."""
     escaped = re.sub(r"([\\`*_\[\]<>|&])", r"\\\1", display.visible(text))
     return escaped.replace("\n", "<br>")
-
-
-def _in_tsv(text: str) -> str:
-    for plain, escape in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
-        text = text.replace(plain, escape)
-    return text
