@@ -25,7 +25,7 @@ from kg.model.facts import (
 )
 from kg.model.interval import FUTURE, PAST, Bound, Interval, on, parse_interval
 from kg.model.suggest import did_you_mean
-from kg.model.vocabulary import SCENARIO, Aspect
+from kg.model.vocabulary import SCENARIO, UNNAMED_SOURCE, Aspect
 
 
 class Certainty(StrEnum):
@@ -236,6 +236,29 @@ def voices_of(claim: Claim, facts: FactSet) -> frozenset[str]:
     named = {claim.source, *claim.speakers}
     publishers = {facts.sources[voice].publisher for voice in named if voice in facts.sources}
     return frozenset(named | {publisher for publisher in publishers if publisher is not None})
+
+
+def is_through_unnamed(claim: Claim, facts: FactSet) -> bool:
+    """Whether a link of the chain is not named, or somebody who is only described."""
+    return any(
+        link.speaker is None
+        or facts.vocabulary.is_a(facts.type_of(link.speaker) or "", UNNAMED_SOURCE)
+        for link in claim.said_by
+    )
+
+
+def resting_on_unnamed(facts: FactSet) -> tuple[Claim, ...]:
+    """The claims with an unnamed voice where no other claim says the same without one."""
+    triples: dict[object, list[Claim]] = {}
+    for claim in facts.claims.values():
+        triple = (claim.subject, claim.relation, claim.object, claim.polarity)
+        triples.setdefault(triple, []).append(claim)
+    return tuple(
+        claim
+        for claims in triples.values()
+        if all(is_through_unnamed(claim, facts) for claim in claims)
+        for claim in claims
+    )
 
 
 def _too_weak(claim: Claim, facts: FactSet, lens: Lens) -> Reason | None:

@@ -16,8 +16,11 @@ from tests.conftest import shipped_facts
 
 def network_of(*pairs: tuple[str, str], alone: tuple[str, ...] = ()) -> ActorNetwork:
     names = sorted({name for pair in pairs for name in pair} | set(alone))
-    ties = tuple(Tie(*pair, ("-".join(pair),), ("backs",), Valence()) for pair in sorted(pairs))
-    return ActorNetwork({name: name for name in names}, ties, "default", "as of today", "")
+    ties = tuple(
+        Tie(*pair, ("-".join(pair),), (), ("backs",), (Valence(),), certain=True)
+        for pair in sorted(pairs)
+    )
+    return ActorNetwork({name: name for name in names}, ties, "default", "as of today")
 
 
 def figures(table: Table) -> dict[str, object]:

@@ -4,9 +4,10 @@ from itertools import combinations
 
 import pytest
 
+from kg.layout import Size, layout
 from kg.lens import Lens, look, make_lens
 from kg.model.vocabulary import Valence
-from kg.network import ActorNetwork, Size, layout, project, to_networkx
+from kg.network import ActorNetwork, project, to_networkx
 from tests.conftest import shipped_facts, sound_facts
 
 HEAD = """

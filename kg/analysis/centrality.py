@@ -19,10 +19,8 @@ def degree(network: ActorNetwork) -> Table:
 
     Reference: L. C. Freeman, Centrality in social networks, Social Networks 1 (1978/79), 215-239.
 
-    >>> from kg.model.vocabulary import Valence
-    >>> ties = [("a", "b"), ("b", "a"), ("b", "c")]
-    >>> ties = tuple(Tie(s, o, (f"{s}-{o}",), ("backs",), Valence()) for s, o in ties)
-    >>> path = ActorNetwork({"a": "A", "b": "B", "c": "C"}, ties, "default", "", "")
+    >>> from kg.network import sketch
+    >>> path = sketch("a > b", "b > a", "b > c")
     >>> degree(path).rows
     ((1, 'b', 'B', 2, 3), (2, 'a', 'A', 1, 2), (2, 'c', 'C', 1, 1))
     """
@@ -43,10 +41,8 @@ def in_degree(network: ActorNetwork) -> Table:
 
     Reference: S. Wasserman, K. Faust, Social Network Analysis (1994), section 4.3.
 
-    >>> from kg.model.vocabulary import Valence
-    >>> ties = [("a", "c"), ("b", "c"), ("c", "a")]
-    >>> ties = tuple(Tie(s, o, (f"{s}-{o}",), ("backs",), Valence()) for s, o in ties)
-    >>> star = ActorNetwork({"a": "A", "b": "B", "c": "C"}, ties, "default", "", "")
+    >>> from kg.network import sketch
+    >>> star = sketch("a > c", "b > c", "c > a")
     >>> in_degree(star).rows
     ((1, 'c', 'C', 2, 2), (2, 'a', 'A', 1, 1), (3, 'b', 'B', 0, 0))
     """
@@ -64,10 +60,8 @@ def out_degree(network: ActorNetwork) -> Table:
 
     Reference: S. Wasserman, K. Faust, Social Network Analysis (1994), section 4.3.
 
-    >>> from kg.model.vocabulary import Valence
-    >>> ties = [("a", "b"), ("a", "c")]
-    >>> ties = tuple(Tie(s, o, (f"{s}-{o}",), ("backs",), Valence()) for s, o in ties)
-    >>> fork = ActorNetwork({"a": "A", "b": "B", "c": "C"}, ties, "default", "", "")
+    >>> from kg.network import sketch
+    >>> fork = sketch("a > b", "a > c")
     >>> out_degree(fork).rows
     ((1, 'a', 'A', 2, 2), (2, 'b', 'B', 0, 0), (2, 'c', 'C', 0, 0))
     """
@@ -88,10 +82,8 @@ def betweenness(network: ActorNetwork) -> Table:
     Reference: U. Brandes, A faster algorithm for betweenness centrality, Journal of Mathematical
     Sociology 25 (2001), 163-177.
 
-    >>> from kg.model.vocabulary import Valence
-    >>> ties = [("a", "b"), ("b", "c")]
-    >>> ties = tuple(Tie(s, o, (f"{s}-{o}",), ("backs",), Valence()) for s, o in ties)
-    >>> path = ActorNetwork({"a": "A", "b": "B", "c": "C"}, ties, "default", "", "")
+    >>> from kg.network import sketch
+    >>> path = sketch("a > b", "b > c")
     >>> betweenness(path).rows
     ((1, 'b', 'B', 0.5, 2), (2, 'a', 'A', 0.0, 1), (2, 'c', 'C', 0.0, 1))
     """
@@ -112,10 +104,8 @@ def pagerank(network: ActorNetwork) -> Table:
     Reference: S. Brin, L. Page, The anatomy of a large-scale hypertextual Web search engine,
     Computer Networks and ISDN Systems 30 (1998), 107-117.
 
-    >>> from kg.model.vocabulary import Valence
-    >>> ties = [("a", "b"), ("b", "a")]
-    >>> ties = tuple(Tie(s, o, (f"{s}-{o}",), ("backs",), Valence()) for s, o in ties)
-    >>> pair = ActorNetwork({"a": "A", "b": "B"}, ties, "default", "", "")
+    >>> from kg.network import sketch
+    >>> pair = sketch("a > b", "b > a")
     >>> pagerank(pair).rows
     ((1, 'a', 'A', 0.5, 1), (1, 'b', 'B', 0.5, 1))
     """

@@ -15,3 +15,5 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
     notes: tuple[str, ...] = ()
+    #: for each row the ids of the claims that it rests on; empty where the table knows of none
+    evidence: tuple[tuple[str, ...], ...] = ()

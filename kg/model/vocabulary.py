@@ -117,12 +117,21 @@ class Vocabulary:
         """Whether `type_id` is any of `ancestors`, or comes of a type whose parent is not known."""
         return self.is_any(type_id, ancestors) or not self.orphans.isdisjoint(self.lineage(type_id))
 
+    def kind(self, type_id: str) -> str:
+        """What things of the type are taken together as: the root type, or the one below Actor."""
+        lineage = list(self.lineage(type_id)) or [type_id]
+        return lineage[-2] if lineage[-1] == ACTOR and len(lineage) > 1 else lineage[-1]
+
     def relation_lineage(self, relation_id: str) -> Iterator[str]:
         """`relation_id` and the relations that it refines, nearest first."""
         step: str | None = relation_id
         while step is not None and step in self.relations:
             yield step
             step = self.relations[step].parent
+
+    def family(self, relation_id: str) -> str:
+        """The relation that `relation_id` refines in the end; itself where it refines none."""
+        return list(self.relation_lineage(relation_id))[-1]
 
 
 #: Types of the core that kg itself goes by.

@@ -6,20 +6,17 @@ Every sentence is made from the data; nothing here knows what a workspace is abo
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from importlib.resources import files
 
-from kg import wording
+from kg import html, wording
 from kg.analysis import MEASURES
-from kg.lens import Scene
+from kg.lens import Scene, resting_on_unnamed
 from kg.model.diagnostic import Diagnostic, Severity
 from kg.model.facts import Claim, FactSet
 from kg.model.table import Cell, Table
-from kg.model.vocabulary import UNNAMED_SOURCE
 from kg.network import ActorNetwork, project
 
 _WORDS = ("actor", "relations", "to")  #: columns that hold words
@@ -149,7 +146,7 @@ def _about_denials(scene: Scene) -> Iterator[Finding]:
 
 
 def _about_unnamed(scene: Scene) -> Iterator[Finding]:
-    unnamed = _resting_on_unnamed(scene)
+    unnamed = resting_on_unnamed(scene.facts)
     if unnamed:
         in_force = sum(scene.standings[claim.id].holds for claim in unnamed)
         words = "1 claim rests" if len(unnamed) == 1 else f"{len(unnamed):,} claims rest"
@@ -196,7 +193,7 @@ def _sections(scene: Scene) -> Iterator[Section]:
         "What rests on unnamed voices",
         "Every claim of the same relation between the same two comes through somebody who is "
         "described but not named, or not even that.",
-        _listed({"": _resting_on_unnamed(scene)}, scene),
+        _listed({"": list(resting_on_unnamed(scene.facts))}, scene),
     )
     by_modality: dict[str, list[Claim]] = {}
     for claim in facts.claims.values():
@@ -234,28 +231,6 @@ def _item(claim: Claim, scene: Scene) -> Item:
         wording.sentence(claim, scene.facts),
         wording.standing(claim, scene),
         wording.said_by_sentence(claim, scene.facts),
-    )
-
-
-def _resting_on_unnamed(scene: Scene) -> list[Claim]:
-    """The claims of triples every claim of which comes through a voice that is not named."""
-    triples: dict[object, list[Claim]] = {}
-    for claim in scene.facts.claims.values():
-        triple = (claim.subject, claim.relation, claim.object, claim.polarity)
-        triples.setdefault(triple, []).append(claim)
-    return [
-        claim
-        for claims in triples.values()
-        if all(_is_through_unnamed(claim, scene.facts) for claim in claims)
-        for claim in claims
-    ]
-
-
-def _is_through_unnamed(claim: Claim, facts: FactSet) -> bool:
-    return any(
-        link.speaker is None
-        or facts.vocabulary.is_a(facts.type_of(link.speaker) or "", UNNAMED_SOURCE)
-        for link in claim.said_by
     )
 
 
@@ -387,24 +362,9 @@ def _checks(report: Report) -> str:
 
 def to_html(report: Report) -> str:
     """The report as one HTML page without scripts, which asks nothing of the network."""
-    from jinja2 import DictLoader, Environment, StrictUndefined
-
-    style = _read("report.css")
-    environment = Environment(
-        autoescape=True,
-        loader=DictLoader({"report.html": _read("report.html")}),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = environment.get_template("report.html").render(
-        report=report, checks=_checks(report), figure=_figure, behind=_behind
-    )
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{digest}'"
-    parts = {"policy": policy, "style": style}
-    # A mark cannot come from the data: there `<` is escaped.
-    return re.sub(r"<!--kg:([a-z]+)-->", lambda mark: parts[mark[1]], page) + "\n"
+    page = html.templates({"report.html": _read("report.html")}).get_template("report.html")
+    text = page.render(report=report, checks=_checks(report), figure=_figure, behind=_behind)
+    return html.inline(text, _read("report.css")) + "\n"
 
 
 def _read(name: str) -> str:

@@ -6,13 +6,11 @@ put names into the page unescaped. Nothing in the page may run but two scripts n
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
 from collections.abc import Mapping
-from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from kg import html
 from kg.lens import Scene
 from kg.view.picture import Line, Node, Picture, compose
 
@@ -23,23 +21,16 @@ def render(scene: Scene, focus: str | None = None, hops: int = 1) -> bytes:
     Raises:
         KeyError: if `focus` is no entity or source.
     """
-    picture = compose(scene, focus, hops)
-    return _inline(_fill(picture)).encode()
+    page = _fill(compose(scene, focus, hops))
+    scripts = {"library": _read_library(), "script": _read("page.js")}
+    return html.inline(page, _read("page.css"), scripts).encode()
 
 
 def _fill(picture: Picture) -> str:
     """The template with the picture in it; scripts and styles are still marks."""
-    from jinja2 import DictLoader, Environment, StrictUndefined
     from pyvis.network import Network
 
-    environment = Environment(
-        autoescape=True,
-        loader=DictLoader({"page.html": _read("page.html")}),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    environment = html.templates({"page.html": _read("page.html")})
     environment.globals.update(picture=picture, details=_details(picture))
     network: Any = Network(directed=True, heading=picture.title)
     network.templateEnv, network.path = environment, "page.html"
@@ -98,38 +89,6 @@ def _details(picture: Picture) -> Mapping[str, Any]:
         "disputed": picture.disputed,
         "focus": picture.focus,
     }
-
-
-# -- one file -------------------------------------------------------------------------------------
-
-_MARK = re.compile(r"<!--kg:([a-z]+)-->")
-
-
-def _inline(page: str) -> str:
-    """The page with its styles, scripts and their hashes in place of the marks.
-
-    A mark cannot come from the data, in which `<` is always escaped; and what is put in is not
-    looked through again, so that a library may hold anything.
-    """
-    style = _read("page.css")
-    library, script = _as_inline_script(_read_library()), _as_inline_script(_read("page.js"))
-    policy = (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data: blob:; "
-        f"style-src {_hash(style)}; script-src {_hash(library)} {_hash(script)}"
-    )
-    parts = {"policy": policy, "style": style, "library": library, "script": script}
-    return _MARK.sub(lambda mark: parts[mark[1]], page)
-
-
-def _as_inline_script(text: str) -> str:
-    """A script that no parser ends early: the same to JavaScript, as they stand in strings only."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = re.sub(r"\n//# sourceMappingURL=.*", "", text)
-    return re.sub(r"<(?=!--|script|/script)", r"<\\", text, flags=re.IGNORECASE)
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def _read(name: str) -> str:

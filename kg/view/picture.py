@@ -13,11 +13,11 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from kg import wording
+from kg.layout import Position, Size, layout
 from kg.lens import Reason, Scene
 from kg.model import display
 from kg.model.facts import Claim, Entity, FactSet, Source
 from kg.model.vocabulary import ACTOR
-from kg.network import Position, Size, layout
 
 #: No reader makes out more things than that in one picture; more than that are not drawn.
 MOST_THINGS = 150
@@ -223,14 +223,6 @@ _LINE_HEIGHT = 1.2  # of the font
 _LETTER = 0.6  # the width of a common letter, as a share of the font
 
 
-def _group_of(type_id: str | None, facts: FactSet) -> str:
-    """The kind that a type is drawn as: a root type, but of actors the type below it."""
-    lineage = list(facts.vocabulary.lineage(type_id)) if type_id else []
-    if not lineage:
-        return type_id or ""
-    return lineage[-2] if lineage[-1] == ACTOR and len(lineage) > 1 else lineage[-1]
-
-
 def _groups(nodes: Iterable[Node], facts: FactSet) -> tuple[Group, ...]:
     """The kinds in the picture, actors first. A kind looks the same in every picture."""
     types = facts.vocabulary.types
@@ -259,7 +251,7 @@ def _nodes(claims: Iterable[Claim], lines: Iterable[Line], facts: FactSet) -> tu
 
 
 def _draft(thing: str, weight: int, facts: FactSet) -> Node:
-    group = _group_of(facts.type_of(thing), facts)
+    group = facts.vocabulary.kind(facts.type_of(thing) or "")
     strength = min(weight, 25) ** 0.5
     return Node(
         thing=thing,
@@ -392,7 +384,7 @@ def _about(known: Entity | Source, facts: FactSet) -> Mapping[str, Any]:
     found: dict[str, Any] = {
         "name": known.name,
         "type": _type_label(known.type, facts),
-        "group": _group_of(known.type, facts),
+        "group": facts.vocabulary.kind(known.type),
         "description": known.description,
         "note": known.note,
     }
