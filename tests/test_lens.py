@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 import pytest
 from hypothesis import given
@@ -23,40 +22,12 @@ from kg.lens import (
     voices_of,
     weakest_reliability,
 )
-from kg.model.facts import LIKELIHOODS, Attribution, Basis, Claim, FactSet, Modality, Polarity
+from kg.model.facts import LIKELIHOODS, Basis, FactSet, Modality
 from kg.model.interval import parse_interval
 from tests.conftest import shipped_facts, sound_facts
-
-WORLD = """\
-entities:
-  a: {type: State, name: Arvenia}
-  b: {type: State, name: Belmark}
-  c: {type: State, name: Corland}
-  shut: {type: Scenario, name: Closure of the strait}
-  war: {type: Scenario, name: War}
-  times: {type: MediaOrganization, name: The Times}
-  post: {type: MediaOrganization, name: The Post}
-  aide: {type: UnnamedSource, name: An aide}
-sources:
-  paper: {type: NewsArticle, title: Paper, published: 2024-05-03, publisher: times, reliability: B}
-  month: {type: NewsArticle, title: Month, published: 2023-06, reliability: C}
-  undated: {type: Report, title: Undated, publisher: post, reliability: E}
-  unrated: {type: Report, title: Unrated, published: 2024-01-01}
-  unjudged: {type: Report, title: Unjudged, published: 2024-01-01, reliability: F}
-"""
+from tests.strategies import fact_sets, lenses, subsets_of_voices, world
 
 HOLDS, POSSIBLE = "certain", "possible"
-
-
-def world(*lines: str, source: str = "paper") -> FactSet:
-    """Facts `f1`, `f2` … each with the keys of a line besides the usual ones."""
-    usual = {"subject": "a", "relation": "backs", "object": "b", "source": source}
-    facts = []
-    for number, line in enumerate(lines, 1):
-        own = {part.partition(":")[0].strip() for part in line.split(", ")}
-        rest = [f"{key}: {value}" for key, value in usual.items() if key not in own]
-        facts.append(f"  - {{{', '.join([f'id: f{number}', *rest, line]).rstrip(', ')}}}\n")
-    return sound_facts(WORLD + "facts:\n" + "".join(facts))
 
 
 def lens(facts: FactSet, **dials: str | tuple[str, ...]) -> Lens:
@@ -529,61 +500,6 @@ def test_dials_not_given_stay() -> None:
 # -- properties -----------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1)
-def template() -> FactSet:
-    return world("")
-
-
-_intervals = st.sampled_from(
-    ["2019", "2020-05", "2020/2022", "2020/..", "/2023", "../2021", "[..2005]/[2024..]",
-     "2024~", "2026/..", "2024-05-03", "202X/2030", "2022/"]
-).map(parse_interval)  # fmt: skip
-_voices = st.sampled_from(["aide", "undated", "unrated", "month", "a", "times"])
-_subsets = st.lists(_voices, max_size=2, unique=True).map(tuple)
-
-
-@st.composite
-def claims(draw: st.DrawFn, number: int) -> Claim:
-    base = template().claims["f1"]
-    chain = draw(_subsets)
-    return replace(
-        base,
-        id=f"c{number}",
-        subject=draw(st.sampled_from(["a", "b", "shut"])),
-        object=draw(st.sampled_from(["b", "war", "shut"])),
-        relation=draw(st.sampled_from(["backs", "attacks"])),
-        source=draw(st.sampled_from(["paper", "month", "undated", "unjudged"])),
-        polarity=draw(st.sampled_from(Polarity)),
-        modality=draw(st.sampled_from(Modality)),
-        basis=draw(st.sampled_from([Basis.STATED, Basis.STATED, Basis.PRESUPPOSED])),
-        condition=draw(st.sampled_from([None, None, "shut", "war"])),
-        when=draw(st.none() | _intervals),
-        said_by=tuple(Attribution(voice, None) for voice in chain),
-        credibility=draw(st.sampled_from([None, 1, 2, 3, 4, 5, 6])),
-        likelihood=draw(st.sampled_from([None, *LIKELIHOODS])),
-    )
-
-
-@st.composite
-def fact_sets(draw: st.DrawFn) -> FactSet:
-    drawn = [draw(claims(number)) for number in range(6)]
-    return replace(template(), claims={claim.id: claim for claim in drawn})
-
-
-lenses = st.builds(
-    Lens,
-    as_of=st.none() | _intervals,
-    according_to=_subsets,
-    without=_subsets,
-    assume=st.sampled_from([(), ("shut",), ("war",), ("shut", "war")]),
-    credibility=st.sampled_from([None, 1, 2, 3, 4, 5]),
-    reliability=st.sampled_from([None, "A", "B", "C", "D", "E"]),
-    likelihood=st.sampled_from([None, *LIKELIHOODS]),
-    modality=st.lists(st.sampled_from(Modality), min_size=1, unique=True).map(tuple),
-    certainty=st.sampled_from(Certainty),
-)
-
-
 def held(facts: FactSet, through: Lens) -> set[str]:
     return {claim.id for claim in look(facts, through).in_force}
 
@@ -594,8 +510,10 @@ def test_a_stricter_lens_never_adds_a_claim(
 ) -> None:
     terms = list(LIKELIHOODS)
     stricter: Mapping[str, st.SearchStrategy[object]] = {
-        "without": _subsets.map(lambda more: (*loose.without, *more)),
-        "according_to": st.just(loose.according_to[:1]) if loose.according_to else _subsets,
+        "without": subsets_of_voices.map(lambda more: (*loose.without, *more)),
+        "according_to": st.just(loose.according_to[:1])
+        if loose.according_to
+        else subsets_of_voices,
         "credibility": st.integers(1, loose.credibility or 5),
         "reliability": st.sampled_from("ABCDE"[: "ABCDE".index(loose.reliability or "E") + 1]),
         "likelihood": st.sampled_from(terms[terms.index(loose.likelihood or terms[0]) :]),

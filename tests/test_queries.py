@@ -41,6 +41,7 @@ ASKED: list[tuple[str, str, dict[str, str]]] = [
     ("evidence", "default", {"actor": "russia"}),
     ("friends-and-foes", "plans-and-wishes", {"actor": "venezuela"}),
     ("timeline", "default", {"actor": "china"}),
+    ("ties", "escalation", {"actor": "trump-administration"}),
     ("about", "default", {"thing": "nicolas-maduro"}),
     ("claims-per-part", "default", {"source": "next-news-2025-12-02"}),
     ("anonymous", "without-anonymous", {}),

@@ -1,0 +1,149 @@
+"""`kg path`: how two actors are tied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import complete_ids, dials_of, lens_options
+from kg.cli.session import Session, pass_session, scene_of
+
+if TYPE_CHECKING:
+    from kg.analysis.paths import Hop, Way
+    from kg.lens import Scene
+    from kg.network import ActorNetwork
+
+_FORMATS = ("text", "table", "markdown", "csv", "json")
+
+
+@click.command()
+@click.argument("start", metavar="A", shell_complete=complete_ids)
+@click.argument("end", metavar="B", shell_complete=complete_ids)
+@click.option("--up-to", type=click.IntRange(1, 12), metavar="HOPS",
+              help="Every path of at most so many hops; default: the shortest only.")  # fmt: skip
+@click.option("--directed", is_flag=True, help="Only in the direction of the ties.")
+@click.option("--not-in-force", "beyond", is_flag=True,
+              help="Also over claims that are not in force; such hops are marked.")  # fmt: skip
+@click.option("--top", type=click.IntRange(min=1), default=20, metavar="N",
+              help="At most so many paths; default 20.")  # fmt: skip
+@click.option("--format", "-f", "output", type=click.Choice(_FORMATS), default="text",
+              help="How to print them; default: text.")  # fmt: skip
+@lens_options
+@click.pass_context
+@pass_session
+def path(
+    session: Session,
+    context: click.Context,
+    start: str,
+    end: str,
+    up_to: int | None,
+    directed: bool,
+    beyond: bool,
+    top: int,
+    output: str,
+) -> None:
+    """Show how two actors are tied, hop by hop, with the claims behind each hop.
+
+    A hop is marked as reported where no claim of it is in the voice of the source that was read,
+    as possible where none is certain on the date, and as hypothetical, with the reason, where none
+    is in force. What is denied makes no hop.
+    """
+    from kg.analysis.paths import Way
+    from kg.network import project
+
+    scene = scene_of(session, session.workspace(), dials_of(context))
+    network = project(scene)
+    for actor in (start, end):
+        _refuse_unknown(actor, network, scene)
+    if start == end:
+        raise click.UsageError(f"'{start}' is on both sides: name two actors")
+    way = Way(directed, beyond)
+    found = list(islice(_paths(network, start, end, up_to, way), top + 1))
+    title = _title(found[:top], start, end, up_to, scene)
+    notes = [f"Seen {scene.describe()}"]
+    if len(found) > top:
+        notes.insert(0, f"There are more paths than the {top} shown: --top shows more")
+    elif not found:
+        notes[:0] = _other_ways(network, start, end, up_to, way)
+    click.echo(_shown(found[:top], scene, title, tuple(notes), output), nl=False)
+
+
+def _paths(
+    network: ActorNetwork, start: str, end: str, up_to: int | None, way: Way
+) -> Iterator[tuple[Hop, ...]]:
+    from kg.analysis.paths import short_paths, shortest_paths
+
+    if up_to is None:
+        return shortest_paths(network, start, end, way)
+    return short_paths(network, start, end, up_to, way)
+
+
+def _title(
+    found: list[tuple[Hop, ...]], start: str, end: str, up_to: int | None, scene: Scene
+) -> str:
+    names = f"{scene.facts.name(start)} to {scene.facts.name(end)}"
+    if not found:
+        return f"{names}: no path"
+    longest = max(map(len, found))
+    hops = "1 hop" if longest == 1 else f"{longest} hops"
+    if up_to is None:
+        return f"{names}: the shortest paths, {hops} long"
+    return f"{names}: paths of at most {up_to} {'hop' if up_to == 1 else 'hops'}"
+
+
+def _other_ways(
+    network: ActorNetwork, start: str, end: str, up_to: int | None, way: Way
+) -> Iterator[str]:
+    """What would have found a path, for those who found none."""
+    from dataclasses import replace
+
+    for looser, words in (
+        (replace(way, directed=False), "against the direction of the ties, too"),
+        (replace(way, beyond=True), "over claims that are not in force (--not-in-force)"),
+        (replace(way, directed=False, beyond=True), "in any direction, with --not-in-force"),
+    ):
+        if looser != way and next(_paths(network, start, end, up_to, looser), None):
+            yield f"There is one {words}"
+            return
+    if up_to is not None and next(_paths(network, start, end, None, way), None):
+        yield "There is a longer one: leave out --up-to"
+
+
+def _shown(
+    found: list[tuple[Hop, ...]], scene: Scene, title: str, notes: tuple[str, ...], output: str
+) -> str:
+    from shutil import get_terminal_size
+
+    from kg.render import paths, results
+
+    width = get_terminal_size().columns
+    table = paths.to_table(found, scene, title, notes)
+    if output == "table":
+        return results.terminal(table, width)
+    if output == "markdown":
+        return results.markdown(table)
+    width = min(width, 100)
+    return paths.to_text(title, found, scene, notes, width)
+
+
+def _refuse_unknown(actor: str, network: ActorNetwork, scene: Scene) -> None:
+    from kg.model.suggest import nearest_to
+
+    facts = scene.facts
+    if actor in network.actors:
+        return
+    if actor in facts.entities or actor in facts.sources:
+        kind = facts.vocabulary.types[facts.type_of(actor) or ""].label
+        raise click.UsageError(f"'{actor}' is of type {kind}: paths run between actors")
+    names = {
+        alias.casefold(): entity.id
+        for entity in facts.entities.values()
+        if entity.id in network.actors
+        for alias in (entity.name, *entity.aliases)
+    }
+    nearest = names.get(actor.casefold()) or nearest_to(actor, network.actors)
+    hint = f": did you mean '{nearest}'?" if nearest else ""
+    raise click.UsageError(f"no actor is called '{actor}'{hint}")

@@ -1,0 +1,118 @@
+"""Paths between two actors, as text for a terminal and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg import wording
+from kg.analysis.paths import Hop
+from kg.lens import Scene
+from kg.model.display import visible, wrap
+from kg.model.facts import Claim
+from kg.model.table import Table
+
+Path = tuple[Hop, ...]
+
+_MOST_CLAIMS = 6  #: of a hop; a page full of them hides the path
+
+
+def to_text(
+    title: str, paths: Sequence[Path], scene: Scene, notes: Sequence[str], width: int = 100
+) -> str:
+    """Each path with its hops, each hop with its marks and claims, wrapped to `width` columns."""
+    lines = [title]
+    for number, path in enumerate(paths, 1):
+        lines += ["", *_path(number, path, scene)]
+    for note in notes:
+        lines += ["", f"{note}."]
+    return "".join(f"{piece}\n" for line in lines for piece in _wrap(visible(line), width))
+
+
+def to_table(paths: Sequence[Path], scene: Scene, title: str, notes: tuple[str, ...]) -> Table:
+    """One row a hop; the evidence of a row is the claims that make the hop."""
+    name = scene.facts.name
+    hops = [(n, m, hop) for n, path in enumerate(paths, 1) for m, hop in enumerate(path, 1)]
+    rows = tuple(
+        (
+            number,
+            step,
+            hop.start,
+            name(hop.start),
+            _arrow(hop),
+            hop.end,
+            name(hop.end),
+            "; ".join(_relations(hop, scene)),
+            "; ".join(marks(hop, scene)) or None,
+            len(hop.claims),
+        )
+        for number, step, hop in hops
+    )
+    columns = ("path", "hop", "from", "from_name", "way", "to", "to_name", "relations", "marks",
+               "claims")  # fmt: skip
+    return Table(columns, rows, title, notes, tuple(hop.claims for _, _, hop in hops))
+
+
+def marks(hop: Hop, scene: Scene) -> tuple[str, ...]:
+    """What a reader must know of a hop before relying on it.
+
+    A hop is reported where no claim of it is in the voice of the source that was read, possible
+    where none is certain on the date, disputed where a claim in force denies one of its claims. A
+    hop that is not in force gives the reasons.
+    """
+    claims = _claims(hop, scene)
+    standings = [scene.standings[claim.id] for claim in claims]
+    found = []
+    if not hop.in_force:
+        reasons = dict.fromkeys(str(standing.reason) for standing in standings)
+        found.append(f"hypothetical: {', or '.join(reasons)}")
+    elif not any(standing.certain for standing in standings):
+        found.append("possible")
+    if all(claim.said_by for claim in claims):
+        found.append("reported")
+    if any(claim.id in scene.disputes for claim in claims):
+        found.append("disputed")
+    return tuple(found)
+
+
+def _path(number: int, path: Path, scene: Scene) -> Iterator[str]:
+    facts = scene.facts
+    way = "".join(f" {_arrow(hop)} {facts.name(hop.end)}" for hop in path)
+    yield f"{number}. {facts.name(path[0].start)}{way}"
+    for hop in path:
+        marked = "; ".join(marks(hop, scene))
+        yield ""
+        yield f"   {facts.name(hop.start)} {_arrow(hop)} {facts.name(hop.end)}" + (
+            f"  ({marked})" if marked else ""
+        )
+        claims = _claims(hop, scene)
+        for claim in claims[:_MOST_CLAIMS]:
+            yield f"     {wording.sentence(claim, facts)}"
+            yield f"       {wording.standing(claim, scene)} · {claim.id}"
+            yield f"       {wording.said_by_sentence(claim, facts)}"
+        if len(claims) > _MOST_CLAIMS:
+            yield f"     and {len(claims) - _MOST_CLAIMS} more: --format json lists all"
+
+
+def _claims(hop: Hop, scene: Scene) -> list[Claim]:
+    return [scene.facts.claims[claim] for claim in hop.claims]
+
+
+def _relations(hop: Hop, scene: Scene) -> Iterator[str]:
+    """What is said to be done, from the start of the hop to its end, by label."""
+    relations = scene.facts.vocabulary.relations
+    found: dict[str, None] = {}
+    for tie in hop.ties:
+        for relation in tie.relations:
+            known = relations[relation]
+            found[known.label if tie.subject == hop.start else known.inverse_label] = None
+    yield from found
+
+
+def _arrow(hop: Hop) -> str:
+    ways = {tie.subject == hop.start for tie in hop.ties}
+    return "↔" if len(ways) == 2 else "→" if ways == {True} else "←"
+
+
+def _wrap(line: str, width: int) -> list[str]:
+    indent = len(line) - len(line.lstrip())
+    return wrap(line, max(width, indent + 20), " " * (indent + 2))
