@@ -8,10 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+import kg.cli
+import kg.query.request
 import kg.rules
 from kg.check import CODES
+from kg.cli.main import COMMANDS, cli
+from kg.lens import DIALS
 from kg.model.vocabulary import RESERVED
 from kg.publish.terms import GROUPS, WORDS
 from tests.conftest import ROOT
@@ -95,3 +100,33 @@ def test_no_module_catches_everything_or_prints() -> None:
     assert sources
     assert [] == [path for path, text in sources.items() if "except Exception" in text]
     assert [] == [path for path, text in sources.items() if "\n    print(" in text]
+
+
+def commands_of(module: str) -> list[click.Command]:
+    """The commands that a module of the command line declares."""
+    found = vars(importlib.import_module(f"kg.cli.{module}")).values()
+    return [thing for thing in found if isinstance(thing, click.Command) and thing.name == module]
+
+
+@pytest.mark.parametrize("name", [m.name for m in pkgutil.iter_modules(kg.cli.__path__)])
+def test_every_command_is_registered(name: str) -> None:
+    own = set(commands_of(name))
+    assert own <= set(COMMANDS), f"add {name} to COMMANDS in kg/cli/main.py"
+
+
+def choices(command: str, option: str) -> set[str]:
+    (found,) = (p for p in cli.commands[command].params if p.name == option)
+    assert isinstance(found.type, click.Choice)
+    return {str(choice) for choice in found.type.choices}
+
+
+def test_every_dial_is_an_option_where_any_is() -> None:
+    # The options are written out a second time, since --help must not load the lens.
+    with_lens = [c for c in COMMANDS if any(p.name == "as_of" for p in c.params)]
+    assert len(with_lens) > 4
+    for command in with_lens:
+        assert {*DIALS, "lens"} <= {parameter.name for parameter in command.params}
+
+
+def test_every_format_of_an_answer_is_offered() -> None:
+    assert {*kg.query.request.FORMATS, "html"} == choices("query", "output")

@@ -19,7 +19,9 @@ def build(session: Session, context: click.Context) -> None:
 
     workspace = session.workspace()
     scene = scene_of(session, workspace, dials_of(context))
-    workspace.write_outputs(artifacts(workspace, scene, session.say))
+    with session.steps() as say:
+        made = artifacts(workspace, scene, say)
+    workspace.write_outputs(made)
     session.say(f"{len(scene.facts.claims)} claims, {len(scene.edges)} of them edges")
     session.say(f"seen {scene.describe()}")
     session.say(f"check: {summary(workspace.diagnostics)}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
@@ -10,6 +12,9 @@ import click
 if TYPE_CHECKING:
     from kg.lens import Lens, Scene
     from kg.workspace.folder import Workspace
+
+
+_LONG = 2.0  #: seconds from which on one wonders
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,25 @@ class Session:
         """Prints what is not a result, unless the user wants quiet."""
         if not self.quiet:
             click.echo(message, err=True)
+
+    @contextmanager
+    def steps(self) -> Iterator[Callable[[str], None]]:
+        """Says each step of long work as it begins, and after a long one how long it took."""
+        import time
+
+        begun = time.monotonic()
+
+        def tell(step: str | None) -> None:
+            nonlocal begun
+            seconds = time.monotonic() - begun
+            if seconds >= _LONG:
+                self.say(f"  {seconds:.0f} s")
+            if step is not None:
+                self.say(step)
+            begun = time.monotonic()
+
+        yield tell
+        tell(None)
 
     def is_colored(self) -> bool:
         """Whether standard output takes colour."""
