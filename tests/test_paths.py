@@ -129,7 +129,7 @@ def test_a_hop_says_that_it_is_only_possible() -> None:
 
 def test_a_hop_says_why_it_is_not_in_force() -> None:
     assert ("hypothetical: its condition is not assumed",) == marks_between("a", "c")
-    assert ("hypothetical: not at that time",) == marks_between("c", "d")
+    assert ("not in force: not at that time",) == marks_between("c", "d")
     assert () == marks_between("a", "c", assume=("war",))
 
 

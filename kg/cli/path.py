@@ -48,8 +48,8 @@ def path(
     """Show how two actors are tied, hop by hop, with the claims behind each hop.
 
     A hop is marked as reported where no claim of it is in the voice of the source that was read,
-    as possible where none is certain on the date, and as hypothetical, with the reason, where none
-    is in force. What is denied makes no hop.
+    as possible where none is certain on the date, and with the reason where none is in force. What
+    is denied makes no hop.
     """
     from kg.analysis.paths import Way
     from kg.network import project

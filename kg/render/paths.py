@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg import wording
 from kg.analysis.paths import Hop
-from kg.lens import Scene
+from kg.lens import Reason, Scene
 from kg.model.display import visible, wrap
 from kg.model.facts import Claim
 from kg.model.table import Table
@@ -14,6 +14,9 @@ from kg.model.table import Table
 Path = tuple[Hop, ...]
 
 _MOST_CLAIMS = 6  #: of a hop; a page full of them hides the path
+
+
+_HYPOTHETICAL = {Reason.CONDITION, Reason.MODALITY}
 
 
 def to_text(
@@ -56,15 +59,17 @@ def marks(hop: Hop, scene: Scene) -> tuple[str, ...]:
     """What a reader must know of a hop before relying on it.
 
     A hop is reported where no claim of it is in the voice of the source that was read, possible
-    where none is certain on the date, disputed where a claim in force denies one of its claims. A
-    hop that is not in force gives the reasons.
+    where none is certain on the date, disputed where a claim in force denies one of its claims. One
+    that is not in force gives the reasons, and is called hypothetical where they are a condition
+    or a modality.
     """
     claims = _claims(hop, scene)
     standings = [scene.standings[claim.id] for claim in claims]
     found = []
     if not hop.in_force:
-        reasons = dict.fromkeys(str(standing.reason) for standing in standings)
-        found.append(f"hypothetical: {', or '.join(reasons)}")
+        reasons = dict.fromkeys(standing.reason for standing in standings)
+        word = "hypothetical" if _HYPOTHETICAL & reasons.keys() else "not in force"
+        found.append(f"{word}: {', or '.join(map(str, reasons))}")
     elif not any(standing.certain for standing in standings):
         found.append("possible")
     if all(claim.said_by for claim in claims):
