@@ -13,6 +13,8 @@ from pathlib import Path
 import click
 
 import kg
+from kg.analysis import MEASURES
+from kg.analysis.explanation import explain
 from kg.check import CODES
 from kg.cli.main import cli
 from kg.cli.options import lens_options
@@ -54,6 +56,7 @@ def pages() -> Mapping[str, str]:
         "commands.md": _page(_commands()),
         "diagnostics.md": _page(_diagnostics()),
         "fact-format.md": _page(_fact_format()),
+        "measures.md": _page(_measures()),
         "ontology.md": reference_page(scene.facts.vocabulary),
         "queries.md": _page(_queries(queries)),
         "rdf-model.md": _page(_rdf_model(scene)),
@@ -164,6 +167,33 @@ def _diagnostics() -> Iterator[str]:
             for code in codes
         ]
         yield "\n".join(_table(("Name", "Severity", "Found where"), rows))
+
+
+# -- measures -----------------------------------------------------------------------------------
+
+
+def _measures() -> Iterator[str]:
+    yield "# Measures"
+    yield (
+        f"The {len(MEASURES)} measures of `kg analyze`. n is the number of actors, m that of ties. "
+        "Only affirmed claims in force make ties, parallel claims make one, and a tie of an actor "
+        "to itself counts nowhere. Actors without a tie are counted among the n. Figures have six "
+        "significant digits; equal figures share a rank. "
+        "[How to measure the network](../how-to/measure-the-network.md)."
+    )
+    for measure in MEASURES:
+        told = explain(measure)
+        yield f"## {told.name}"
+        yield told.definition
+        yield "\n".join(
+            f"- **{word}**: {text}"
+            for word, text in (
+                ("Formula", told.formula),
+                ("Claims", told.claims),
+                ("Cost", told.cost),
+                ("Reference", told.reference),
+            )
+        )
 
 
 # -- queries ------------------------------------------------------------------------------------

@@ -1,17 +1,30 @@
 from __future__ import annotations
 
+import csv
+import importlib
+import inspect
+import io
 import json
+import pkgutil
+from dataclasses import replace
 
 import networkx as nx
 import pytest
+from click.testing import CliRunner, Result
 
-from kg.analysis import MEASURES, analyze
+import kg.analysis
+from kg.analysis import MEASURES, measure, to_json
 from kg.analysis.centrality import betweenness, degree, pagerank
+from kg.analysis.communities import blocs
+from kg.analysis.explanation import Measure, explain
+from kg.analysis.overview import overview
+from kg.cli.main import cli
 from kg.lens import Lens, look
 from kg.model.table import Table
 from kg.model.vocabulary import Valence
-from kg.network import ActorNetwork, Tie, project
-from tests.conftest import shipped_facts
+from kg.network import ActorNetwork, Tie, project, sketch
+from kg.render.tables import as_csv, as_json
+from tests.conftest import ROOT, shipped_facts
 
 
 def network_of(*pairs: tuple[str, str], alone: tuple[str, ...] = ()) -> ActorNetwork:
@@ -20,7 +33,9 @@ def network_of(*pairs: tuple[str, str], alone: tuple[str, ...] = ()) -> ActorNet
         Tie(*pair, ("-".join(pair),), (), ("backs",), (Valence(),), certain=True)
         for pair in sorted(pairs)
     )
-    return ActorNetwork({name: name for name in names}, ties, "default", "as of today")
+    kinds = dict.fromkeys(names, "State")
+    actors = {name: name for name in names}
+    return ActorNetwork(actors, ties, "default", "as of today", kinds=kinds)
 
 
 def figures(table: Table) -> dict[str, object]:
@@ -55,34 +70,201 @@ def test_pagerank_of_a_star_by_hand() -> None:
     assert pytest.approx(1 - 3 * rim, rel=1e-5) == found["x"]
 
 
-@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: str(measure.__name__))
-def test_every_measure_says_what_it_is_and_ranks_everybody(
-    measure: type, request: pytest.FixtureRequest
-) -> None:
-    text = measure.__doc__ or ""
-    assert "Reference: " in text
-    assert ">>> " in text
+# -- what every measure promises ------------------------------------------------------------------
+
+every = pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: str(measure.__name__))
+MODULES = [module.name for module in pkgutil.iter_modules(kg.analysis.__path__)]
+#: What is public in kg.analysis beside the measures.
+OTHERS = {"balance", "brokerage", "centrality", "cohesion", "communities", "strength"}
+
+
+@every
+def test_every_measure_explains_itself(measure: Measure) -> None:
+    told = explain(measure)
+    assert ">>> " in (measure.__doc__ or "")
+    assert told.definition.endswith(".")
+    assert "\n" not in told.definition
+    assert told.reference
+
+
+@pytest.mark.parametrize("module", sorted(OTHERS))
+def test_every_measure_is_registered(module: str) -> None:
+    found = vars(importlib.import_module(f"kg.analysis.{module}"))
+    for name, thing in found.items():
+        if inspect.isfunction(thing) and thing.__module__.endswith(module) and name[0] != "_":
+            assert thing in MEASURES, f"add {name} to MEASURES in kg/analysis/__init__.py"
+
+
+def test_every_module_of_measures_is_looked_into() -> None:
+    assert {*OTHERS, "explanation", "overview", "pairs", "paths", "ranking"} == set(MODULES)
+
+
+@every
+def test_every_row_knows_its_claims(measure: Measure) -> None:
     network = project(look(shipped_facts(), Lens()))
     table = measure(network)
-    assert set(network.actors) == {row[1] for row in table.rows}
-    assert ("rank", "actor", "name", measure.__name__, "claims") == table.columns
-    assert all(float(f"{row[3]:.6g}") == row[3] for row in table.rows)
+    assert table.rows or measure.__name__ == "triads"
+    assert len(table.rows) == len(table.evidence)
+    for row, claims in zip(table.rows, table.evidence, strict=True):
+        assert row[-1] == len(claims) == len(set(claims))
+        assert network.claims >= set(claims)
 
 
-@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: str(measure.__name__))
-def test_nobody_and_somebody_alone(measure: type) -> None:
+@every
+def test_figures_have_six_digits_and_the_lens_is_named(measure: Measure) -> None:
+    network = project(look(shipped_facts(), Lens()))
+    table = measure(network)
+    cells = [cell for row in table.rows for cell in row if isinstance(cell, float)]
+    assert all(float(f"{cell:.6g}") == cell for cell in cells)
+    assert network.seen in table.notes[-1]
+    assert "claims" == table.columns[-1]
+
+
+@every
+def test_nobody_and_somebody_alone(measure: Measure) -> None:
     assert () == measure(network_of()).rows
-    assert [1] == [row[0] for row in measure(network_of(alone=("a",))).rows]
+    assert all(row[-1] == 0 for row in measure(network_of(alone=("a",))).rows)
+    assert all(row[-1] == 0 for row in measure(network_of(("a", "a"))).rows), "a tie to oneself"
+
+
+@every
+def test_two_actors(measure: Measure) -> None:
+    table = measure(network_of(("a", "b")))
+    assert all(claims in ((), ("a-b",)) for claims in table.evidence)
+
+
+@every
+def test_the_order_of_ties_and_actors_is_irrelevant(measure: Measure) -> None:
+    network = project(look(shipped_facts(), Lens()))
+    turned = replace(
+        network,
+        actors=dict(reversed(list(network.actors.items()))),
+        ties=tuple(reversed(network.ties)),
+    )
+    assert measure(network).rows == measure(turned).rows
 
 
 def test_a_tie_with_oneself_counts_for_nothing() -> None:
     assert {"a": 1, "b": 1} == figures(degree(network_of(("a", "a"), ("a", "b"))))
 
 
+def test_equal_figures_share_a_rank() -> None:
+    table = degree(network_of(("a", "b"), ("c", "d"), ("d", "e")))
+    assert [1, 2, 2, 2, 2] == [row[0] for row in table.rows]
+
+
+def test_blocs_say_how_many_hostile_pairs_they_hold() -> None:
+    table = blocs(sketch("a + b", "b + c", "a - c", "c - x", "x + y"))
+    assert "1 of 2 hostile pairs are within one" in table.notes
+
+
+def test_an_overview_has_the_tied_actors_side_by_side() -> None:
+    network = project(look(shipped_facts(), Lens()))
+    table = overview(network, measure(network))
+    assert 10 == len(table.rows)
+    assert ("china", "China", 4, 4, 8, 0.115) == table.rows[0][:6]
+    assert table.notes[0].startswith("17 actors, 10 of them tied, in 1 part; 17 ties")
+    assert "10 pairs with claims that are not in force, not counted" in table.notes
+
+
 def test_the_analysis_is_json_and_names_its_lens() -> None:
     network = project(look(shipped_facts(), Lens()))
-    analysis = json.loads(json.dumps(analyze(network)))
+    analysis = json.loads(json.dumps(to_json(network, measure(network))))
     assert "default" == analysis["lens"]["name"]
     assert network.as_of == analysis["lens"]["as_of"]
-    assert len(network.ties) == analysis["counts"]["ties"]
+    assert len(network.ties) == analysis["counts"]["ties"] == len(analysis["ties"])
     assert [measure.__name__ for measure in MEASURES] == list(analysis["measures"])
+
+
+def test_a_docstring_without_its_parts_is_refused() -> None:
+    def bare(network: ActorNetwork) -> Table:
+        """Nothing of use."""
+        return Table((), ())
+
+    with pytest.raises(ValueError, match="'bare' has no Formula, Claims, Cost, Reference"):
+        explain(bare)
+
+
+# -- on the command line --------------------------------------------------------------------------
+
+
+def kg_analyze(*arguments: str, columns: int = 80) -> Result:
+    settings = {"COLUMNS": str(columns)}
+    return CliRunner().invoke(cli, ["-C", str(ROOT), "analyze", *arguments], env=settings)
+
+
+def test_without_a_measure_there_is_an_overview() -> None:
+    result = kg_analyze()
+    assert 0 == result.exit_code, result.output
+    assert result.stdout.startswith("The network of actors\n")
+    assert max(map(len, result.stdout.split("\n"))) <= 80
+
+
+@every
+def test_every_measure_prints_in_a_narrow_window(measure: Measure) -> None:
+    result = kg_analyze(measure.__name__.replace("_", "-"), columns=60)
+    assert 0 == result.exit_code, result.output
+    assert max(map(len, result.stdout.split("\n"))) <= 60
+
+
+def test_csv_has_the_ids_of_the_claims() -> None:
+    rows = list(csv.DictReader(io.StringIO(kg_analyze("degree", "-f", "csv").stdout)))
+    assert 17 == len(rows)
+    assert all(int(row["claims"]) == len(row["claim_ids"].split()) for row in rows)
+
+
+def test_json_has_the_ids_of_the_claims_and_the_lens() -> None:
+    result = kg_analyze("degree", "triads", "-f", "json", "--assume", "us-escalation")
+    first, second = json.loads(result.stdout)
+    assert ["Degree", "Triads"] == [first["title"], second["title"]]
+    assert all(row["claims"] == len(row["claim_ids"]) for row in first["rows"])
+    assert "assuming Escalation of US measures" in first["notes"][-1]
+
+
+def test_the_claims_are_listed_when_asked_for() -> None:
+    assert "wsj-based-in-united-states" in kg_analyze("bridges", "--claims", columns=120).stdout
+
+
+def test_the_first_rows_say_how_many_are_left() -> None:
+    assert "9 more rows: leave out --top" in kg_analyze("--top", "1").stdout
+
+
+def test_a_measure_is_explained() -> None:
+    result = kg_analyze("--explain", "pagerank")
+    for word in ("formula:", "claims:", "cost:", "reference: S. Brin"):
+        assert word in result.stdout
+
+
+def test_all_measures_are_listed() -> None:
+    result = kg_analyze("--list")
+    assert all(f"{measure.__name__}\n" in result.stdout for measure in MEASURES)
+
+
+def test_an_unknown_measure_is_refused() -> None:
+    result = kg_analyze("betwenness")
+    assert 2 == result.exit_code
+    assert "no measure is called 'betwenness': did you mean 'betweenness'?" in result.stderr
+
+
+def test_csv_takes_one_measure() -> None:
+    result = kg_analyze("degree", "triads", "-f", "csv")
+    assert 2 == result.exit_code
+    assert "--format csv takes one measure" in result.stderr
+
+
+# -- tables ---------------------------------------------------------------------------------------
+
+
+def test_a_table_is_a_data_frame() -> None:
+    table = degree(sketch("a > b"))
+    frame = table.to_pandas()
+    assert list(table.columns) == list(frame.columns)
+    assert [1, 1] == list(frame["degree"])
+
+
+def test_a_cell_without_a_value_is_empty_in_csv_and_null_in_json() -> None:
+    table = Table(("a", "b"), ((None, 'x,"y"'),), evidence=(("c1", "c2"),))
+    assert 'a,b,claim_ids\n,"x,""y""",c1 c2\n' == as_csv(table)
+    assert {"a": None, "b": 'x,"y"', "claim_ids": ["c1", "c2"]} == (
+        json.loads(as_json(table))["rows"][0]
+    )

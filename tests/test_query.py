@@ -16,11 +16,8 @@ from kg.query.named import Parameter, ParameterKind, bind, read_named_query
 from kg.query.request import FORMATS, QueryResult, prepare, wire_format
 from kg.query.results import graph_document, to_table
 from kg.query.tokens import Lines, scan
-from kg.render.results import (
-    markdown,
-    render,
-    terminal,
-)
+from kg.render.results import render
+from kg.render.tables import markdown, terminal
 from tests.conftest import sound_facts
 
 PREFIXES = {

@@ -2,25 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kg.analysis.centrality import betweenness, degree, in_degree, out_degree, pagerank
+from kg.analysis.balance import triads
+from kg.analysis.brokerage import brokerage, constraint
+from kg.analysis.centrality import (
+    betweenness,
+    closeness,
+    degree,
+    eigenvector,
+    in_degree,
+    out_degree,
+    pagerank,
+)
+from kg.analysis.cohesion import (
+    articulation_points,
+    bridges,
+    density_by_kind,
+    ego,
+    k_core,
+    reciprocity,
+)
+from kg.analysis.communities import blocs, communities
+from kg.analysis.explanation import Measure
+from kg.analysis.strength import in_strength, out_strength
 from kg.model.table import Table
 from kg.network import ActorNetwork
 
 #: Every measure, in the order to be listed in; a measure's name is its function's.
-MEASURES: tuple[Callable[[ActorNetwork], Table], ...] = (
+MEASURES: tuple[Measure, ...] = (
     degree,
     in_degree,
     out_degree,
+    in_strength,
+    out_strength,
     betweenness,
+    closeness,
     pagerank,
+    eigenvector,
+    communities,
+    blocs,
+    k_core,
+    articulation_points,
+    bridges,
+    reciprocity,
+    ego,
+    density_by_kind,
+    triads,
+    brokerage,
+    constraint,
 )
 
 
-def analyze(network: ActorNetwork) -> Mapping[str, Any]:
-    """All measures of `network` as one value for JSON: what `analysis.json` holds."""
+def measure(network: ActorNetwork, measures: Iterable[Measure] = MEASURES) -> Mapping[str, Table]:
+    """What each of some measures says of `network`, by their names."""
+    return {each.__name__: each(network) for each in measures}
+
+
+def to_json(network: ActorNetwork, tables: Mapping[str, Table]) -> Mapping[str, Any]:
+    """Measures with the ties that they rest on, as one value for JSON: what `analysis.json` holds.
+
+    Rows say on how many claims they rest; which these are follows from the ties.
+    """
     return {
         "lens": {"name": network.lens, "as_of": network.as_of, "words": network.seen},
         "counts": {
@@ -28,7 +72,19 @@ def analyze(network: ActorNetwork) -> Mapping[str, Any]:
             "ties": len(network.ties),
             "claims": len(network.claims),
         },
-        "measures": {measure.__name__: _as_json(measure(network)) for measure in MEASURES},
+        "measures": {name: _as_json(table) for name, table in tables.items()},
+        "ties": [
+            {
+                "subject": tie.subject,
+                "object": tie.object,
+                "side": str(tie.side),
+                "certain": tie.certain,
+                "valence": {"subject": tie.valence.subject, "object": tie.valence.object},
+                "relations": list(tie.relations),
+                "claims": list(tie.claims),
+            }
+            for tie in network.ties
+        ],
     }
 
 

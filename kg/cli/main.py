@@ -7,6 +7,7 @@ import io
 import click
 
 from kg import __version__
+from kg.cli.analyze import analyze
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.explain import explain
@@ -19,7 +20,7 @@ from kg.cli.show import show
 from kg.cli.text import text
 from kg.cli.view import view
 
-COMMANDS = (init, check, build, query, show, path, view, text, explain, publish)
+COMMANDS = (init, check, build, query, show, path, analyze, view, text, explain, publish)
 
 
 class _InReadingOrder(click.Group):

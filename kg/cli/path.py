@@ -117,16 +117,13 @@ def _shown(
 ) -> str:
     from shutil import get_terminal_size
 
-    from kg.render import paths, results
+    from kg.render import paths
+    from kg.render.tables import render
 
     width = get_terminal_size().columns
-    table = paths.to_table(found, scene, title, notes)
-    if output == "table":
-        return results.terminal(table, width)
-    if output == "markdown":
-        return results.markdown(table)
-    width = min(width, 100)
-    return paths.to_text(title, found, scene, notes, width)
+    if output == "text":
+        return paths.to_text(title, found, scene, notes, min(width, 100))
+    return render(paths.to_table(found, scene, title, notes), output, width)
 
 
 def _refuse_unknown(actor: str, network: ActorNetwork, scene: Scene) -> None:

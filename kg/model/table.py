@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas
 
 Cell = str | int | float | None
 
@@ -17,3 +21,15 @@ class Table:
     notes: tuple[str, ...] = ()
     #: for each row the ids of the claims that it rests on; empty where the table knows of none
     evidence: tuple[tuple[str, ...], ...] = ()
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The rows as a data frame; title, notes and evidence stay with the table.
+
+        Raises:
+            ImportError: if pandas is not installed, which kg itself does without.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise ImportError("data frames need pandas: pip install 'actor-kg[pandas]'") from None
+        return pandas.DataFrame(list(self.rows), columns=list(self.columns))

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from kg import html, wording
-from kg.analysis import MEASURES
 from kg.lens import Scene, resting_on_unnamed
 from kg.model.diagnostic import Diagnostic, Severity
 from kg.model.facts import Claim, FactSet
 from kg.model.table import Cell, Table
-from kg.network import ActorNetwork, project
+from kg.network import ActorNetwork
 
 _WORDS = ("actor", "relations", "to")  #: columns that hold words
+#: the measures that the report tells of
+_TOLD = ("degree", "in_degree", "out_degree", "betweenness", "pagerank")
 _MOST_FIRST = 4  #: actors that share the first rank and are still worth a sentence
 _MOST_ROWS = 12  #: of a table of actors
 _MOST_ITEMS = 40  #: of a list of claims
@@ -75,11 +76,15 @@ class Report:
     diagnostics: tuple[tuple[str, int], ...]  #: severity and count
 
 
-def compose(scene: Scene, diagnostics: Sequence[Diagnostic] = ()) -> Report:
+def compose(
+    scene: Scene,
+    network: ActorNetwork,
+    measured: Mapping[str, Table],
+    diagnostics: Sequence[Diagnostic] = (),
+) -> Report:
     """The report on `scene`; of the diagnostics only the numbers go into it."""
     facts = scene.facts
-    network = project(scene)
-    tables = (_ties(network, facts), *(_shortened(measure(network)) for measure in MEASURES))
+    tables = (_ties(network, facts), *(_shortened(measured[name]) for name in _TOLD))
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     read = dict.fromkeys(claim.source for claim in facts.claims.values())
     return Report(
@@ -87,7 +92,7 @@ def compose(scene: Scene, diagnostics: Sequence[Diagnostic] = ()) -> Report:
         lens=scene.lens.name,
         seen=scene.describe(),
         sources=tuple(_source(source, facts) for source in sorted(read)),
-        findings=tuple(_findings(scene, network)),
+        findings=tuple(_findings(scene, network, measured)),
         sections=tuple(s for s in _sections(scene) if s.listings),
         tables=tables if network.ties else (),
         diagnostics=tuple((str(s), counts[s]) for s in Severity),
@@ -97,7 +102,9 @@ def compose(scene: Scene, diagnostics: Sequence[Diagnostic] = ()) -> Report:
 # -- what there is to say -------------------------------------------------------------------------
 
 
-def _findings(scene: Scene, network: ActorNetwork) -> Iterator[Finding]:
+def _findings(
+    scene: Scene, network: ActorNetwork, measured: Mapping[str, Table]
+) -> Iterator[Finding]:
     facts = scene.facts
     things = {thing for claim in facts.claims.values() for thing in claim.things}
     sources = {claim.source for claim in facts.claims.values()}
@@ -108,7 +115,7 @@ def _findings(scene: Scene, network: ActorNetwork) -> Iterator[Finding]:
     yield from _about_force(scene)
     yield from _about_denials(scene)
     yield from _about_unnamed(scene)
-    yield from _central(network)
+    yield from _central(network, measured)
     yield _about_judgements(facts)
 
 
@@ -153,10 +160,10 @@ def _about_unnamed(scene: Scene) -> Iterator[Finding]:
         yield Finding(f"{words} on unnamed voices alone, {in_force} of them in force.")
 
 
-def _central(network: ActorNetwork) -> Iterator[Finding]:
+def _central(network: ActorNetwork, measured: Mapping[str, Table]) -> Iterator[Finding]:
     """Who comes first in each measure: those with an equal figure together."""
-    for measure in MEASURES:
-        table = measure(network)
+    for name in _TOLD:
+        table = measured[name]
         first = [row for row in table.rows if row[0] == 1 and row[3]]
         if not 0 < len(first) <= _MOST_FIRST:
             continue

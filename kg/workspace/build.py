@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from kg.lens import Scene
-from kg.render.diagnostics import to_json
+from kg.render import diagnostics
 from kg.workspace.folder import Workspace
 
 
@@ -20,7 +20,7 @@ def artifacts(
         scene: the claims, as seen through the lens of the build.
         say: is told what is being made.
     """
-    from kg.analysis import analyze
+    from kg.analysis import measure, to_json
     from kg.network import project
     from kg.rdf.dataset import to_dataset
     from kg.render import report
@@ -32,13 +32,17 @@ def artifacts(
         "graph.ttl": dataset.turtle(),
         "graph.nq": dataset.nquads(),
         "graph.jsonld": dataset.jsonld(),
-        "diagnostics.json": to_json(workspace.diagnostics, workspace.texts.by_path).encode(),
+        "diagnostics.json": diagnostics.to_json(
+            workspace.diagnostics, workspace.texts.by_path
+        ).encode(),
     }
     say("measuring the network")
-    analysis = analyze(project(scene))
-    made["analysis.json"] = (json.dumps(analysis, ensure_ascii=False, indent=2) + "\n").encode()
+    network = project(scene)
+    tables = measure(network)
+    analysis = json.dumps(to_json(network, tables), ensure_ascii=False, indent=1)
+    made["analysis.json"] = f"{analysis}\n".encode()
     say("writing the report")
-    findings = report.compose(scene, workspace.diagnostics)
+    findings = report.compose(scene, network, tables, workspace.diagnostics)
     made["report.md"] = report.to_markdown(findings).encode()
     made["report.html"] = report.to_html(findings).encode()
     say("drawing the graph")

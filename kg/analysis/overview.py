@@ -1,0 +1,80 @@
+"""The network at a glance: its own figures, and the main ones of each actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kg.analysis.ranking import claims_behind, seen, touches
+from kg.model.table import Cell, Table
+from kg.network import ActorNetwork, to_networkx
+
+#: The measures that an overview is made of, each with the column that it takes and a short name.
+OVERVIEW = {
+    "degree": ("degree", "degree"),
+    "in_strength": ("in_strength", "in"),
+    "out_strength": ("out_strength", "out"),
+    "betweenness": ("betweenness", "between"),
+    "pagerank": ("pagerank", "pagerank"),
+    "communities": ("community", "community"),
+}
+
+
+def overview(network: ActorNetwork, tables: Mapping[str, Table]) -> Table:
+    """The tied actors, those with the most ties first, with the main measures side by side.
+
+    Args:
+        network: the network.
+        tables: the measures of `OVERVIEW` on it.
+    """
+    figures = {name: _by_actor(tables[name], column) for name, (column, _) in OVERVIEW.items()}
+    claims = claims_behind(network, touches)
+    tied = [row[1] for row in tables["degree"].rows if row[3]]
+    rows = tuple(
+        (
+            actor,
+            network.actors[str(actor)],
+            *(figures[name].get(actor) for name in OVERVIEW),
+            len(claims[str(actor)]),
+        )
+        for actor in tied
+    )
+    columns = ("actor", "name", *(short for _, short in OVERVIEW.values()), "claims")
+    notes = tuple(_notes(network, tables))
+    evidence = tuple(claims[str(actor)] for actor in tied)
+    return Table(columns, rows, "The network of actors", notes, evidence)
+
+
+def _by_actor(table: Table, column: str) -> dict[Cell, Cell]:
+    actor, figure = table.columns.index("actor"), table.columns.index(column)
+    return {row[actor]: _short(row[figure]) for row in table.rows}
+
+
+def _short(cell: Cell) -> Cell:
+    """Three digits are enough at a glance."""
+    return float(f"{cell:.3g}") if isinstance(cell, float) else cell
+
+
+def _notes(network: ActorNetwork, tables: Mapping[str, Table]) -> Iterator[str]:
+    import networkx as nx
+
+    graph = to_networkx(network)
+    parts = [part for part in nx.weakly_connected_components(graph) if len(part) > 1]
+    tied = sum(map(len, parts))
+    yield (
+        f"{len(network.actors)} actors, {tied} of them tied, in {_count(len(parts), 'part')}; "
+        f"{_count(graph.size(), 'tie')}, density {nx.density(graph):.3g}, "
+        f"{nx.overall_reciprocity(graph) if graph.size() else 0:.3g} of them returned"
+    )
+    if network.denied:
+        yield f"{_count(len(network.denied), 'pair')} with denials in force only, not counted"
+    if network.not_in_force:
+        yield (
+            f"{_count(len(network.not_in_force), 'pair')} with claims that are not in force, "
+            "not counted"
+        )
+    yield "degree counts actors, in and out count relations; 'kg analyze --list' has more"
+    yield seen(network)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

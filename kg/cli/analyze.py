@@ -1,0 +1,161 @@
+"""`kg analyze`: measures of the network of actors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import dials_of, lens_options
+from kg.cli.session import Session, pass_session, scene_of
+
+if TYPE_CHECKING:
+    from kg.analysis.explanation import Measure
+    from kg.model.table import Table
+    from kg.network import ActorNetwork
+
+_FORMATS = ("table", "markdown", "csv", "json")
+
+
+def complete_measures(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[str]:
+    """The measures that begin with what is typed."""
+    from kg.analysis import MEASURES
+
+    return [m.__name__ for m in MEASURES if m.__name__.startswith(incomplete.replace("-", "_"))]
+
+
+@click.command()
+@click.argument("measures", metavar="[MEASURE]...", nargs=-1, shell_complete=complete_measures)
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N rows.")
+@click.option("--claims", "has_claims", is_flag=True,
+              help="List the claims behind each row in place of their number.")  # fmt: skip
+@click.option("--format", "-f", "output", type=click.Choice(_FORMATS), default="table",
+              help="How to print them; default: a table.")  # fmt: skip
+@click.option("--list", "is_listing", is_flag=True, help="List the measures.")
+@click.option("--explain", "is_explaining", is_flag=True,
+              help="Print definition, formula, cost and reference.")  # fmt: skip
+@lens_options
+@click.pass_context
+@pass_session
+def analyze(
+    session: Session,
+    context: click.Context,
+    measures: tuple[str, ...],
+    top: int | None,
+    has_claims: bool,
+    output: str,
+    is_listing: bool,
+    is_explaining: bool,
+) -> None:
+    """Measure the network of actors.
+
+    Without a MEASURE, the main ones side by side. Only affirmed claims in force are ties, and
+    parallel claims make one; every row knows the claims that it rests on, which --claims lists,
+    and which CSV and JSON hold.
+    """
+    from kg.analysis import MEASURES
+
+    chosen = [_measure(name) for name in dict.fromkeys(measures)]
+    if is_listing or is_explaining:
+        _explain(chosen or MEASURES, in_full=is_explaining)
+        return
+    from kg.network import project
+
+    network = project(scene_of(session, session.workspace(), dials_of(context)))
+    _print([_cut(table, top) for table in _tables(network, chosen)], output, has_claims)
+
+
+def _measure(name: str) -> Measure:
+    from kg.analysis import MEASURES
+    from kg.model.suggest import did_you_mean
+
+    known = {measure.__name__: measure for measure in MEASURES}
+    found = known.get(name.replace("-", "_"))
+    if found is None:
+        hint = did_you_mean(name.replace("-", "_"), known) or "'kg analyze --list' lists them"
+        raise click.UsageError(f"no measure is called '{name}': {hint}")
+    return found
+
+
+def _tables(network: ActorNetwork, chosen: Sequence[Measure]) -> list[Table]:
+    from kg.analysis import measure
+    from kg.analysis.overview import OVERVIEW, overview
+
+    if chosen:
+        return list(measure(network, chosen).values())
+    return [overview(network, measure(network, map(_measure, OVERVIEW)))]
+
+
+def _cut(table: Table, top: int | None) -> Table:
+    from dataclasses import replace
+
+    left = len(table.rows) - (top or len(table.rows))
+    if left <= 0:
+        return table
+    note = f"{left:,} more {'row' if left == 1 else 'rows'}: leave out --top"
+    return replace(
+        table,
+        rows=table.rows[:top],
+        evidence=table.evidence[:top],
+        notes=(note, *table.notes),
+    )
+
+
+def _print(tables: list[Table], output: str, has_claims: bool) -> None:
+    from shutil import get_terminal_size
+
+    from kg.render.tables import as_json_list, render, with_claims
+
+    if output == "json":
+        click.echo(as_json_list(tables), nl=False)
+        return
+    if output == "csv" and len(tables) > 1:
+        raise click.UsageError("--format csv takes one measure: tables have different columns")
+    width = get_terminal_size().columns
+    if output != "csv":
+        tables = [_for_readers(table) for table in tables]
+    shown = [with_claims(table) if has_claims else table for table in tables]
+    click.echo("\n".join(render(table, output, width) for table in shown), nl=False)
+
+
+def _for_readers(table: Table) -> Table:
+    """The table without ids that a name stands beside, and without rows that nothing is behind."""
+    from dataclasses import replace
+
+    named = {"actor": "name", "other": "other_name"}
+    kept = [i for i, name in enumerate(table.columns) if named.get(name) not in table.columns]
+    claims = table.columns.index("claims")
+    rows = [(row, of) for row, of in zip(table.rows, table.evidence, strict=True) if row[claims]]
+    left = len(table.rows) - len(rows)
+    note = (f"{left:,} more {'actor has' if left == 1 else 'actors have'} no tie",) if left else ()
+    return replace(
+        table,
+        columns=tuple(table.columns[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row, _ in rows),
+        evidence=tuple(of for _, of in rows),
+        notes=(*note, *table.notes),
+    )
+
+
+def _explain(measures: Sequence[Measure], *, in_full: bool) -> None:
+    from shutil import get_terminal_size
+
+    from kg.analysis.explanation import explain
+    from kg.model.display import wrap
+
+    width = min(get_terminal_size().columns, 100)
+    for index, measure in enumerate(measures):
+        told = explain(measure)
+        if index and in_full:
+            click.echo()
+        click.secho(told.name, bold=True)
+        parts = (("formula", told.formula), ("claims", told.claims), ("cost", told.cost),
+                 ("reference", told.reference))  # fmt: skip
+        lines = wrap(f"  {told.definition}", width, "  ")
+        for word, text in parts if in_full else ():
+            lines += wrap(f"  {word + ':':10} {text}", width, " " * 13)
+        for line in lines:
+            click.echo(line)

@@ -1,0 +1,229 @@
+"""Tables in the formats that people and programs read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.model import display
+from kg.model.table import Cell, Table
+
+#: What a table can be printed as.
+FORMATS = ("table", "markdown", "csv", "json")
+
+#: The width taken where a terminal does not say its own, in columns.
+DEFAULT_WIDTH = 100
+
+#: A column is not made narrower than this for the sake of the others.
+_NARROWEST = 12
+_GAP = "  "
+
+
+def render(table: Table, output: str, width: int = DEFAULT_WIDTH) -> str:
+    """The table in a format of `FORMATS`; `width` is that of a terminal, in columns."""
+    if output == "csv":
+        return as_csv(table)
+    if output == "json":
+        return as_json(table)
+    return markdown(table) if output == "markdown" else terminal(table, width)
+
+
+def as_csv(table: Table) -> str:
+    """The rows as CSV by RFC 4180, but with plain line ends; no value is an empty cell.
+
+    Where the table knows its evidence, a last column `claim_ids` has the ids with spaces between.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*table.columns, *(["claim_ids"] if table.evidence else [])])
+    writer.writerows(_with_evidence(table))
+    return out.getvalue()
+
+
+def _with_evidence(table: Table) -> Iterator[tuple[Cell, ...]]:
+    if not table.evidence:
+        yield from table.rows
+        return
+    for row, claims in zip(table.rows, table.evidence, strict=True):
+        yield (*row, " ".join(claims))
+
+
+def as_json(table: Table) -> str:
+    """Title, notes and rows as objects; each row has its evidence under `claim_ids`."""
+    return _json(_value(table))
+
+
+def as_json_list(tables: Iterable[Table]) -> str:
+    """Several tables, each as in `as_json`, in a list."""
+    return _json([_value(table) for table in tables])
+
+
+def _value(table: Table) -> dict[str, object]:
+    rows: list[dict[str, object]] = [
+        dict(zip(table.columns, row, strict=True)) for row in table.rows
+    ]
+    for row, claims in zip(rows, table.evidence, strict=False):
+        row["claim_ids"] = list(claims)
+    return {"title": table.title, "notes": list(table.notes), "rows": rows}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def with_claims(table: Table) -> Table:
+    """The table with the ids of the claims in place of their number."""
+    if not table.evidence or "claims" not in table.columns:
+        return table
+    at = table.columns.index("claims")
+    rows = (
+        (*row[:at], ", ".join(claims), *row[at + 1 :])
+        for row, claims in zip(table.rows, table.evidence, strict=True)
+    )
+    return replace(table, rows=tuple(rows))
+
+
+def terminal(table: Table, width: int = DEFAULT_WIDTH) -> str:
+    """The table for a terminal of `width` columns; nothing is ever cut off.
+
+    Cells are wrapped; where even that does not fit, each row becomes a block of lines.
+    """
+    cells = [[_shown(cell) for cell in row] for row in table.rows]
+    widths = _column_widths(table.columns, cells, width)
+    if widths is None:
+        body = _blocks(table.columns, cells, width)
+    else:
+        numeric = [_is_numeric(table.rows, column) for column in range(len(table.columns))]
+        body = _grid(table.columns, cells, widths, numeric)
+    return "\n".join([*_framed(table, body, width), ""])
+
+
+def markdown(table: Table) -> str:
+    """The table as Markdown; numbers stand to the right."""
+    header = " | ".join(_in_markdown(name) for name in table.columns)
+    numeric = (_is_numeric(table.rows, column) for column in range(len(table.columns)))
+    rule = " | ".join("---:" if is_numeric else "---" for is_numeric in numeric)
+    rows = (" | ".join(_in_markdown(_shown(cell)) for cell in row) for row in table.rows)
+    lines = [f"| {line} |" for line in (header, rule, *rows)]
+    above = [f"## {_in_markdown(table.title)}", ""] if table.title else []
+    below = [line for note in table.notes for line in ("", _in_markdown(note))]
+    return "\n".join([*above, *lines, *below, ""])
+
+
+# -- the terminal ---------------------------------------------------------------------------------
+
+
+def _framed(table: Table, body: Iterable[str], width: int) -> Iterator[str]:
+    if table.title:
+        yield from display.wrap(display.visible(table.title), width)
+        yield ""
+    yield from body
+    if not table.rows:
+        yield "(no rows)"
+    for note in table.notes:
+        yield ""
+        yield from display.wrap(display.visible(note), width)
+
+
+def _grid(
+    columns: Sequence[str], cells: list[list[str]], widths: list[int], numeric: list[bool]
+) -> Iterator[str]:
+    yield from _row(columns, widths, numeric)
+    yield _GAP.join("-" * width for width in widths)
+    rows = [list(_row(row, widths, numeric)) for row in cells]
+    is_loose = any(len(row) > 1 for row in rows)
+    for index, row in enumerate(rows):
+        if is_loose and index:
+            yield ""  # else nobody sees where a row of several lines ends
+        yield from row
+
+
+def _row(cells: Sequence[str], widths: list[int], numeric: list[bool]) -> Iterator[str]:
+    wrapped = [display.wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    for index in range(max(map(len, wrapped), default=0)):
+        pieces = (lines[index] if index < len(lines) else "" for lines in wrapped)
+        padded = (
+            _padded(piece, width, to_the_right)
+            for piece, width, to_the_right in zip(pieces, widths, numeric, strict=True)
+        )
+        yield _GAP.join(padded).rstrip()
+
+
+def _blocks(columns: Sequence[str], cells: list[list[str]], width: int) -> Iterator[str]:
+    """Each row as lines of name and value, the value under the name where it is too long."""
+    for index, row in enumerate(cells):
+        if index:
+            yield ""
+        yield "-" * width
+        for name, cell in zip(columns, row, strict=True):
+            line = f"{display.visible(name)}: {cell}".rstrip()
+            if display.width(line) <= width and "\n" not in line:
+                yield line
+                continue
+            yield from display.wrap(f"{display.visible(name)}:", width)
+            yield from (f"  {piece}" for piece in display.wrap(cell, max(width - 2, 2)))
+
+
+def _column_widths(columns: Sequence[str], cells: list[list[str]], width: int) -> list[int] | None:
+    """How wide each column is to be; None where a grid does not fit into `width`.
+
+    Words stay whole where there is room for them: ids are there to be copied.
+    """
+    texts = [[name, *(row[index] for row in cells)] for index, name in enumerate(columns)]
+    widest = [
+        max(display.width(line) for text in each for line in text.split("\n")) for each in texts
+    ]
+    words = [
+        max((display.width(word) for text in each for word in text.split()), default=0)
+        for each in texts
+    ]
+    room = width - len(_GAP) * (len(columns) - 1)
+    for floors in (
+        [min(full, max(word, _NARROWEST)) for full, word in zip(widest, words, strict=True)],
+        [min(full, _NARROWEST) for full in widest],
+    ):
+        if sum(floors) <= room:
+            return _narrowed(widest, floors, room)
+    return None
+
+
+def _narrowed(widths: list[int], floors: list[int], room: int) -> list[int]:
+    """The widths made to fit, the widest giving way first and none below its floor."""
+    widths = list(widths)
+    while sum(widths) > room:
+        giving = [index for index in range(len(widths)) if widths[index] > floors[index]]
+        widths[max(giving, key=lambda index: widths[index])] -= 1
+    return widths
+
+
+def _padded(text: str, width: int, to_the_right: bool) -> str:
+    space = " " * (width - display.width(text))
+    return space + text if to_the_right else text + space
+
+
+# -- cells ----------------------------------------------------------------------------------------
+
+
+def _shown(cell: Cell) -> str:
+    return display.visible(_plain(cell))
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:.6g}" if isinstance(cell, float) else str(cell)
+
+
+def _is_numeric(rows: Iterable[Sequence[Cell]], column: int) -> bool:
+    cells = [row[column] for row in rows if row[column] is not None]
+    return bool(cells) and all(isinstance(cell, int | float) for cell in cells)
+
+
+def _in_markdown(text: str) -> str:
+    """The text in a cell: nothing in it is markup or ends the row."""
+    escaped = re.sub(r"([\\`*_\[\]<>|&])", r"\\\1", display.visible(text))
+    return escaped.replace("\n", "<br>")
