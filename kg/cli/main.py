@@ -11,6 +11,7 @@ from kg.cli.analyze import analyze
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.explain import explain
+from kg.cli.export import export
 from kg.cli.init import init
 from kg.cli.path import path
 from kg.cli.publish import publish
@@ -20,7 +21,7 @@ from kg.cli.show import show
 from kg.cli.text import text
 from kg.cli.view import view
 
-COMMANDS = (init, check, build, query, show, path, analyze, view, text, explain, publish)
+COMMANDS = (init, check, build, query, show, path, analyze, view, export, text, explain, publish)
 
 
 class _InReadingOrder(click.Group):

@@ -1,0 +1,108 @@
+"""`kg export`: the graph in the formats of other tools."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from kg.cli.options import dials_of, lens_options
+from kg.cli.session import Session, fail, pass_session, scene_of
+
+
+def complete_formats(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[str]:
+    """The formats that begin with what is typed."""
+    from kg.workspace.exports import offers
+
+    return [offer.name for offer in offers() if offer.name.startswith(incomplete)]
+
+
+@click.command()
+@click.argument("format", metavar="[FORMAT]", required=False, shell_complete=complete_formats)
+@click.option("-o", "--output", metavar="PATH",
+              help="The file or, for several files, the folder to write; '-' is standard output. "
+              "Default: output/export/FORMAT/.")  # fmt: skip
+@click.option("--list", "is_listing", is_flag=True, help="List the formats.")
+@lens_options
+@click.pass_context
+@pass_session
+def export(
+    session: Session,
+    context: click.Context,
+    format: str | None,
+    output: str | None,
+    is_listing: bool,
+) -> None:
+    """Write the graph in a format of other tools.
+
+    Edges are the direct edges under the lens, with the ids of their claims. What is denied or not
+    in force is no edge in any format; those that hold claims hold it as a claim, and say how it
+    stands.
+    """
+    if is_listing or format is None:
+        if format is not None:
+            raise click.UsageError("--list takes no format")
+        _list()
+        return
+    workspace = session.workspace()
+    scene = scene_of(session, workspace, dials_of(context))
+    from kg.workspace.exports import ExporterError, exporter_named, files_of
+
+    try:
+        exporter = exporter_named(format)
+        with session.steps() as say:
+            say(f"writing {format}")
+            files = files_of(exporter, exporter.export(scene))
+    except KeyError:
+        raise click.UsageError(_unknown(format)) from None
+    except (ExporterError, ImportError) as error:
+        fail(str(error))
+    _write(session, files, output, workspace.output / "export" / format)
+    session.say(f"seen {scene.describe()}")
+
+
+def _list() -> None:
+    from kg.workspace.exports import offers
+
+    found = offers()
+    width = max(len(offer.name) for offer in found)
+    for offer in found:
+        click.secho(f"{offer.name:{width}}", bold=True, nl=False)
+        click.echo(f"  {offer.summary}")
+
+
+def _unknown(name: str) -> str:
+    from kg.model.suggest import did_you_mean
+    from kg.workspace.exports import offers
+
+    hint = did_you_mean(name, [offer.name for offer in offers()]) or "'kg export --list' lists them"
+    return f"no format is called '{name}': {hint}"
+
+
+def _write(session: Session, files: Mapping[str, bytes], output: str | None, default: Path) -> None:
+    from kg.workspace.exports import write_folder
+    from kg.workspace.outputs import write_file
+
+    (name, data), *others = files.items()
+    if output == "-":
+        if others:
+            raise click.UsageError(f"--output: there are {len(files)} files: name a folder")
+        sys.stdout.buffer.write(data)
+        return
+    if output is None:
+        write_folder(default, files)
+        session.say(f"wrote {', '.join(files)} into {default}")
+    elif others:
+        folder = Path(output).resolve()
+        if folder.exists() and not folder.is_dir():
+            raise click.UsageError(f"--output: '{output}' is a file, and there are several")
+        write_folder(folder, files)
+        session.say(f"wrote {', '.join(files)} into {output}")
+    else:
+        path = Path(output).resolve()
+        write_file(path / name if path.is_dir() else path, data)
+        session.say(f"wrote {output}")

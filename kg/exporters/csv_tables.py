@@ -1,0 +1,98 @@
+r"""CSV tables of nodes, edges and claims, described by CSV on the Web metadata.
+
+RFC 4180 in UTF-8 without a mark at its start. Lists of ids have spaces between, other lists `|`,
+with `\|` for one that belongs to a text. A cell that a spreadsheet would run as a formula gets an
+apostrophe before it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kg.exporters.columns import Column, ColumnType, Record, cells_of, tables_of
+from kg.exporters.exporter import Exporter
+from kg.exporters.records import Records, to_records
+from kg.lens import Scene
+
+
+def export(scene: Scene) -> Mapping[str, bytes]:
+    """`nodes.csv`, `edges.csv`, `claims.csv` and `csv-metadata.json`, which names the lens."""
+    records = to_records(scene)
+    files = {
+        f"{name}.csv": to_csv(columns, rows) for name, (columns, rows) in tables_of(records).items()
+    }
+    return {**files, "csv-metadata.json": _metadata(records)}
+
+
+def to_csv(columns: Sequence[Column], rows: Sequence[Record]) -> bytes:
+    """A table with a header."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.name for column in columns])
+    types = [column.type for column in columns]
+    for row in rows:
+        writer.writerow(map(_cell, cells_of(row, columns), types))
+    return out.getvalue().encode()
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def _cell(value: Any, kind: ColumnType) -> str:
+    if value is None:
+        return ""
+    if kind is ColumnType.BOOLEAN:
+        return "true" if value else "false"
+    if kind is ColumnType.INTEGER:
+        return str(value)
+    if kind is ColumnType.IDS:
+        return " ".join(value)
+    if kind is ColumnType.TEXTS:
+        value = "|".join(each.replace("\\", "\\\\").replace("|", "\\|") for each in value)
+    return f"'{value}" if value.startswith(_FORMULA) else str(value)
+
+
+_DATATYPES = {
+    ColumnType.BOOLEAN: "boolean",
+    ColumnType.INTEGER: "integer",
+    ColumnType.DATE: "date",
+}
+_SEPARATORS = {ColumnType.IDS: " ", ColumnType.TEXTS: "|"}
+
+
+def _metadata(records: Records) -> bytes:
+    """Metadata after the W3C's CSV on the Web."""
+    tables = [
+        {
+            "url": f"{name}.csv",
+            "dc:title": name,
+            "tableSchema": {
+                "columns": [_column(column) for column in columns],
+                "primaryKey": "id",
+            },
+        }
+        for name, (columns, _) in tables_of(records).items()
+    ]
+    value = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "dc:title": records.title,
+        "dc:description": f"Seen {records.seen}",
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"]},
+        "tables": tables,
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _column(column: Column) -> dict[str, str]:
+    described = {"name": column.name, "titles": column.name}
+    described["datatype"] = _DATATYPES.get(column.type, "string")
+    if column.type in _SEPARATORS:
+        described["separator"] = _SEPARATORS[column.type]
+    return described
+
+
+EXPORTER = Exporter("csv", "tables of nodes, edges and claims, for spreadsheets and pandas", export)

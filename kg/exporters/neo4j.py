@@ -1,0 +1,132 @@
+"""CSV files for Neo4j's bulk import, with claims as nodes.
+
+A relationship between two things is a direct edge. Every claim is a node of its own, tied to what
+it speaks of and who says it, so that a denial is kept and never becomes a relationship.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from kg.exporters.columns import Column, ColumnType, cells_of, columns_of
+from kg.exporters.exporter import Exporter
+from kg.exporters.records import ClaimRecord, EdgeRecord, NodeRecord, Records, to_records
+from kg.lens import Scene
+
+#: Between the items of a list. Facts hold no control characters, so it cannot be part of one.
+SEPARATOR = "\x1f"
+
+_PARTS = ("subject", "object", "source", "condition", "place")
+
+
+def export(scene: Scene) -> Mapping[str, bytes]:
+    """Nodes and relationships with Neo4j's headers, and a page on how to import them."""
+    records = to_records(scene)
+    things, claims = columns_of(NodeRecord), columns_of(ClaimRecord)
+    edges = [c for c in columns_of(EdgeRecord) if c.name not in ("id", "source", "target")]
+    return {
+        "things.csv": _csv(
+            ("id:ID(Thing)", *map(_header, things[1:]), ":LABEL"),
+            ((*_cells(node, things), _labels(node)) for node in records.nodes),
+        ),
+        "claims.csv": _csv(
+            ("id:ID(Claim)", *map(_header, claims[1:]), ":LABEL"),
+            ((*_cells(claim, claims), "Claim") for claim in records.claims),
+        ),
+        "edges.csv": _csv(
+            (":START_ID(Thing)", ":END_ID(Thing)", ":TYPE", *map(_header, edges)),
+            (
+                (edge.source, edge.target, upper_snake(edge.relation), *_cells(edge, edges))
+                for edge in records.edges
+            ),
+        ),
+        "parts.csv": _csv(
+            (":START_ID(Claim)", ":END_ID(Thing)", ":TYPE", "position:int"), _parts(records)
+        ),
+        "README.md": _readme(records).encode(),
+    }
+
+
+def upper_snake(relation: str) -> str:
+    """A relation as Neo4j's conventions want a type: `givesAidTo` is `GIVES_AID_TO`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", relation).upper()
+
+
+def _labels(node: NodeRecord) -> str:
+    """The type and, above it, its kind and `Actor`."""
+    labels = dict.fromkeys(("Thing", *(("Actor",) if node.actor else ()), node.kind, node.type))
+    return SEPARATOR.join(labels)
+
+
+def _header(column: Column) -> str:
+    kinds = {
+        ColumnType.BOOLEAN: ":boolean",
+        ColumnType.INTEGER: ":int",
+        ColumnType.DATE: ":date",
+        ColumnType.IDS: ":string[]",
+        ColumnType.TEXTS: ":string[]",
+    }
+    return column.name + kinds.get(column.type, "")
+
+
+def _cells(record: Any, columns: Iterable[Column]) -> Iterator[str]:
+    for column, value in zip(columns, cells_of(record, tuple(columns)), strict=True):
+        if value is None:
+            yield ""
+        elif column.type is ColumnType.BOOLEAN:
+            yield "true" if value else "false"
+        elif column.type in (ColumnType.IDS, ColumnType.TEXTS):
+            yield SEPARATOR.join(value)
+        else:
+            yield str(value)
+
+
+def _parts(records: Records) -> Iterator[tuple[str, str, str, str]]:
+    """What ties a claim to things: what it speaks of, and who says it at which place."""
+    things = {node.id for node in records.nodes}
+    for claim in records.claims:
+        for part in _PARTS:
+            thing = getattr(claim, part)
+            if thing is not None:
+                yield claim.id, thing, part.upper(), ""
+        for thing in claim.against:
+            yield claim.id, thing, "AGAINST", ""
+        for thing in claim.about:
+            if thing in things:
+                yield claim.id, thing, "ABOUT", ""
+        for position, speaker in enumerate(claim.said_by, start=1):
+            if speaker in things:
+                yield claim.id, speaker, "SAID_BY", str(position)
+
+
+def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def _readme(records: Records) -> str:
+    return f"""# {" ".join(records.title.split())}
+
+Seen {records.seen}.
+
+Nodes are things and claims. A relationship between two things is a direct edge: an affirmed claim
+in force, through the lens named above. Claims that are denied or not in force are nodes with the
+label `Claim` and nothing more; `polarity`, `holds` and `standing` say how they stand.
+
+```sh
+neo4j-admin database import full kg \\
+  --array-delimiter=U+001F --multiline-fields=true \\
+  --nodes=things.csv --nodes=claims.csv \\
+  --relationships=edges.csv --relationships=parts.csv
+```
+"""
+
+
+EXPORTER = Exporter("neo4j", "files for neo4j-admin database import, with claims as nodes", export)

@@ -1,0 +1,209 @@
+"""A scene as plain records, from which every tabular format and every graph format is written.
+
+Nodes are things, edges are direct edges and nothing else, claims are all claims with how they
+stand: what is denied or not in force is a claim here, and never an edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kg import wording
+from kg.lens import Scene, validity
+from kg.model.facts import Claim, Entity, FactSet, Literal, Source
+from kg.model.interval import FUTURE, PAST
+from kg.network import direct_edges, is_actor
+from kg.rdf.iris import prefixes_of
+
+Ids = tuple[str, ...]
+Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRecord:
+    """An entity or a source."""
+
+    id: str
+    iri: str
+    label: str
+    type: str  #: as in the ontology
+    kind: str  #: the root of its type, but of actors the type below Actor
+    actor: bool  #: whether it can act
+    aliases: Texts
+    codes: Texts  #: scheme and code, with a colon between
+    description: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRecord:
+    """A direct edge: what affirmed claims in force say outright."""
+
+    id: str  #: subject, relation and object with a space between
+    source: str  #: the subject
+    target: str  #: the object
+    relation: str
+    label: str
+    valence_source: int
+    valence_target: int
+    certain: bool  #: on the date of the lens, for one of the claims at least
+    disputed: bool  #: a claim in force denies it
+    claims: Ids
+    sources: Ids  #: the sources that the claims were read in
+    weight: int  #: always 1: a second report of a relation does not make it stronger
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """A claim with all that qualifies it."""
+
+    id: str
+    fact: str
+    sentence: str
+    subject: str
+    relation: str
+    object: str | None  #: a thing
+    value: str | None  #: what stands in the object's place where that is no thing
+    polarity: str
+    modality: str
+    condition: str | None
+    degree: str | None
+    basis: str
+    holds: bool  #: whether it is in force under the lens
+    certain: bool
+    standing: str  #: the same in words, with the reason
+    when: str | None  #: as written, EDTF
+    valid_from: str | None  #: the first day on which it may hold; none where unbounded
+    certain_from: str | None
+    certain_until: str | None
+    valid_until: str | None
+    source: str
+    said_by: Ids  #: the chain behind the source, nearest to the reader first; unknown is not named
+    chain: str  #: the whole chain in words, from its origin
+    passages: Texts
+    credibility: int | None
+    likelihood: str | None
+    quantity: str | None
+    place: str | None
+    against: Ids
+    manner: str | None
+    about: Ids
+    tags: Texts
+    recorded: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A scene as records, with what it was seen through."""
+
+    title: str
+    lens: str  #: its name
+    seen: str  #: the lens in words
+    as_of: str
+    nodes: tuple[NodeRecord, ...]
+    edges: tuple[EdgeRecord, ...]
+    claims: tuple[ClaimRecord, ...]
+
+
+def to_records(scene: Scene) -> Records:
+    """All of a scene, in order of ids."""
+    facts = scene.facts
+    return Records(
+        facts.profile.title,
+        scene.lens.name,
+        scene.describe(),
+        scene.as_of.text,
+        tuple(_nodes(facts)),
+        tuple(_edges(scene)),
+        tuple(_claim(claim, scene) for claim in facts.claims.values()),
+    )
+
+
+def _nodes(facts: FactSet) -> Iterator[NodeRecord]:
+    prefixes = prefixes_of(facts.profile)
+    for prefix, things in (("e", facts.entities), ("s", facts.sources)):
+        for id_ in sorted(things):
+            yield _node(things[id_], f"{prefixes[prefix]}{id_}", facts)
+
+
+def _node(thing: Entity | Source, iri: str, facts: FactSet) -> NodeRecord:
+    aliases, codes = (thing.aliases, thing.codes) if isinstance(thing, Entity) else ((), ())
+    return NodeRecord(
+        thing.id,
+        iri,
+        thing.name,
+        thing.type,
+        facts.vocabulary.kind(thing.type),
+        is_actor(thing.type, facts),
+        aliases,
+        tuple(f"{scheme}:{code}" for scheme, code in codes),
+        thing.description,
+    )
+
+
+def _edges(scene: Scene) -> Iterator[EdgeRecord]:
+    facts = scene.facts
+    for edge in direct_edges(scene):
+        relation = facts.vocabulary.relations[edge.relation]
+        yield EdgeRecord(
+            f"{edge.subject} {edge.relation} {edge.object}",
+            edge.subject,
+            edge.object,
+            edge.relation,
+            relation.label,
+            relation.valence.subject,
+            relation.valence.object,
+            edge.certain,
+            edge.disputed,
+            edge.claims,
+            tuple(sorted({facts.claims[claim].source for claim in edge.claims})),
+            1,
+        )
+
+
+def _claim(claim: Claim, scene: Scene) -> ClaimRecord:
+    facts = scene.facts
+    standing = scene.standings[claim.id]
+    valid = validity(claim, facts)
+    return ClaimRecord(
+        id=claim.id,
+        fact=claim.fact,
+        sentence=wording.sentence(claim, facts),
+        subject=claim.subject,
+        relation=claim.relation,
+        object=None if isinstance(claim.object, Literal) else claim.object,
+        value=wording.literal_text(claim.object) if isinstance(claim.object, Literal) else None,
+        polarity=str(claim.polarity),
+        modality=str(claim.modality),
+        condition=claim.condition,
+        degree=claim.degree,
+        basis=str(claim.basis),
+        holds=standing.holds,
+        certain=standing.certain,
+        standing=wording.standing(claim, scene),
+        when=claim.when.text if claim.when else None,
+        valid_from=_day(valid.start.earliest),
+        certain_from=_day(valid.certain_start),
+        certain_until=_day(valid.certain_end),
+        valid_until=_day(valid.end.latest),
+        source=claim.source,
+        said_by=tuple(link.speaker or "unknown" for link in claim.said_by),
+        chain=wording.said_by_sentence(claim, facts),
+        passages=tuple(wording.passage_text(passage, facts) for passage in claim.passages),
+        credibility=claim.credibility,
+        likelihood=claim.likelihood,
+        quantity=wording.quantity_text(claim.quantity) if claim.quantity else None,
+        place=claim.place,
+        against=claim.against,
+        manner=claim.manner,
+        about=claim.about,
+        tags=claim.tags,
+        recorded=claim.recorded,
+        note=claim.note,
+    )
+
+
+def _day(day: date) -> str | None:
+    return None if day in (PAST, FUTURE) else day.isoformat()
