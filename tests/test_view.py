@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 
 from kg.lens import Lens, Scene, look, make_lens
+from kg.model.facts import Modality
+from kg.model.table import Table
 from kg.view import picture
 from kg.view.dossier import render
-from kg.view.picture import Stroke, Tone, compose
+from kg.view.labels import _cut, in_lines
+from kg.view.lines import Stroke, Tone
+from kg.view.picture import compose
 from tests.conftest import shipped_facts, sound_facts
 
 HEAD = """
@@ -63,25 +67,53 @@ def test_one_line_for_each_pair_and_standing() -> None:
             "subject: b, relation: backs, object: a",
         )
     )
-    lines = [(line.subject, line.stroke, line.denied, line.claims) for line in shown.lines]
+    lines = [(x.subject, x.stroke, x.holds, x.denied, x.claims) for x in shown.lines]
     assert [
-        ("a", Stroke.FORCE, False, ("f0", "f1")),
-        ("a", Stroke.FORCE, True, ("f2",)),
-        ("a", Stroke.OPEN, False, ("f3",)),
-        ("a", Stroke.OPEN, True, ("f4",)),
-        ("a", Stroke.OUTSIDE, False, ("f5",)),
-        ("a", Stroke.PRESUPPOSED, False, ("f6",)),
-        ("b", Stroke.FORCE, False, ("f7",)),
+        ("a", Stroke.ACTUAL, True, False, ("f0", "f1")),
+        ("a", Stroke.ACTUAL, True, True, ("f2",)),
+        ("a", Stroke.OUTSIDE, False, False, ("f5", "f6")),
+        ("a", Stroke.PLANNED, False, False, ("f3",)),
+        ("a", Stroke.PLANNED, False, True, ("f4",)),
+        ("b", Stroke.ACTUAL, True, False, ("f7",)),
     ] == lines
-    assert 6 == len({line.bend for line in shown.lines if line.subject == "a"})
+    assert 5 == len({line.bend for line in shown.lines if line.subject == "a"})
     assert [True, True] == [line.disputed for line in shown.lines[:2]]
     assert (("backs",), ("lends to",)) == shown.lines[0].words
 
 
-def test_an_assumption_turns_a_dashed_line_solid_and_keeps_its_cross() -> None:
+def test_an_assumption_makes_a_pale_line_strong_and_keeps_its_dashes_and_its_cross() -> None:
     denial = f"{BACKS}, condition: war, polarity: denied"
-    [line] = compose(scene_of(denial, assume=("war",))).lines
-    assert (Stroke.FORCE, True) == (line.stroke, line.denied)
+    for dials, holds in (({}, False), ({"assume": ("war",)}, True)):
+        [line] = compose(scene_of(denial, **dials)).lines
+        assert (Stroke.PLANNED, holds, True) == (line.stroke, line.holds, line.denied)
+
+
+@pytest.mark.parametrize(
+    ("modality", "stroke"),
+    [
+        ("actual", Stroke.ACTUAL),
+        ("intended", Stroke.PLANNED),
+        ("desired", Stroke.PLANNED),
+        ("expected", Stroke.PLANNED),
+        ("considered", Stroke.SUPPOSED),
+        ("hypothetical", Stroke.SUPPOSED),
+    ],
+)
+def test_a_line_is_dashed_by_its_modality(modality: str, stroke: Stroke) -> None:
+    fact = f"{BACKS}, modality: {modality}"
+    [line] = compose(scene_of(fact, modality=(modality,))).lines
+    assert (stroke, True) == (line.stroke, line.holds)
+
+
+def test_only_what_is_actual_and_in_force_is_solid() -> None:
+    for lens in (Lens(), Lens(modality=tuple(Modality)), Lens(assume=("us-escalation",))):
+        scene = look(shipped_facts(), lens)
+        for line in compose(scene).lines:
+            for id in line.claims:
+                claim = scene.facts.claims[id]
+                is_plain = claim.modality is Modality.ACTUAL and claim.condition is None
+                assert (line.stroke is Stroke.ACTUAL) == (line.holds and is_plain)
+                assert line.holds == scene.standings[id].holds
 
 
 def test_the_colour_of_a_line_is_what_its_relations_mean() -> None:
@@ -127,9 +159,14 @@ def test_a_literal_is_said_in_the_panel_of_its_subject() -> None:
 
 def test_the_legend_counts_what_is_drawn() -> None:
     shown = compose(scene_of(BACKS, f"{BACKS}, polarity: denied", f"{BACKS}, modality: desired"))
-    assert {Stroke.FORCE: 2, Stroke.OPEN: 1} == shown.strokes
-    assert {Tone.GOOD: 3} == shown.tones
-    assert (1, 2) == (shown.denied, shown.disputed)
+    counts = {f.id: {v.id: v.count for v in f.values} for f in shown.facets}
+    assert {"in-force": 2, "modality": 1} == counts["standing"]
+    assert {"actual": 2, "desired": 1} == counts["modality"]
+    assert {"affirmed": 2, "denied": 1} == counts["polarity"]
+    assert {"good": 3} == counts["tone"]
+    assert {"alignment": 3} == counts["family"]
+    assert {"s": 3} == {v: n for v, n in counts["voice"].items() if v == "s"}
+    assert 2 == shown.disputed
     assert [("State", "n0", 2)] == [(g.type, g.colour, g.count) for g in shown.groups]
 
 
@@ -161,12 +198,48 @@ def test_more_than_can_be_read_is_left_out_and_said(monkeypatch: pytest.MonkeyPa
     assert b"1 more are not" in render(scene)
 
 
+# -- an answer ------------------------------------------------------------------------------------
+
+
+def answer_of(*rows: tuple[str, ...]) -> Table:
+    return Table(tuple(f"c{i}" for i in range(max(map(len, rows), default=0))), rows, "Asked")
+
+
+def test_an_answer_shows_the_claims_that_it_names() -> None:
+    scene = scene_of(BACKS, "subject: a, relation: lendsTo, object: b")
+    shown = compose(scene, answer=answer_of(("c:f1", "e:a"), ("c:nothing", "e:b")))
+    assert ({"f1"}, "Asked") == (set(shown.claims), shown.title)
+
+
+def test_an_answer_of_things_shows_the_claims_between_those_of_a_row() -> None:
+    scene = scene_of(
+        BACKS, "subject: b, relation: backs, object: c", "subject: c, relation: backs, object: a"
+    )
+    assert {"f0"} == set(compose(scene, answer=answer_of(("e:a", "kg:backs", "e:b"))).claims)
+    shown = compose(scene, answer=answer_of(("e:a", "kg:lendsTo", "e:b"), ("e:b", "e:c")))
+    assert {"f1"} == set(shown.claims), "a row that names a relation means that one"
+    alone = answer_of(("e:b",), ("e:c",))
+    assert {"f1"} == set(compose(scene, answer=alone).claims)
+    assert set() == set(compose(scene, answer=answer_of(("e:a",))).claims)
+
+
+def test_an_answer_stands_in_the_page_with_links(shipped_page: bytes) -> None:
+    scene = look(shipped_facts(), Lens())
+    rows = [("c:backs-venezuela--russia", "<b>"), *[("e:ukraine", "")] * 1100]
+    page = render(scene, answer=answer_of(*rows)).decode()
+    assert '<a href="#c=backs-venezuela--russia">c:backs-venezuela--russia</a>' in page
+    assert "&lt;b&gt;" in page
+    assert "101 more rows are not in this page." in page
+    assert 'id="open-answer"' in page
+    assert b'id="open-answer"' not in shipped_page
+
+
 def test_labels_are_cut_to_lines() -> None:
-    assert ("Secret", "notification") == picture._wrap("Secret notification", 12)
-    assert ("one two", "three four", "five six…") == picture._wrap(
+    assert ("Secret", "notification") == in_lines("Secret notification", 12)
+    assert ("one two", "three four", "five six…") == in_lines(
         "one two three four five six seven", 10
     )
-    assert "核武器…" == picture._cut("核武器核武器", 8), "wide letters count twice"
+    assert "核武器…" == _cut("核武器核武器", 8), "wide letters count twice"
 
 
 # -- the file -------------------------------------------------------------------------------------

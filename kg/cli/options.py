@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -74,3 +75,17 @@ def complete_queries(
     except (NoWorkspaceError, OSError):
         return []
     return [name for name in names if name.startswith(incomplete)]
+
+
+def target_file(output: str | None, default: Path) -> Path:
+    """The file to write; a link is followed, and nothing but a file is ever replaced."""
+    if output is None:
+        return default
+    path = Path(output).resolve()
+    if path.is_dir():
+        raise click.UsageError(f"--output: '{output}' is a folder")
+    if path.exists() and not path.is_file():
+        raise click.UsageError(f"--output: '{output}' is not a regular file")
+    if not path.parent.is_dir():
+        raise click.UsageError(f"--output: there is no folder '{path.parent}'")
+    return path

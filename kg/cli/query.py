@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import complete_queries, dials_of, lens_options
+from kg.cli.options import complete_queries, dials_of, lens_options, target_file
 from kg.cli.session import Session, fail, pass_session, scene_of
 
 if TYPE_CHECKING:
     from kg.lens import Scene
+    from kg.model.table import Table
     from kg.query.errors import QueryError
     from kg.workspace.folder import Workspace
 
 _FORMATS = (
-    "table", "markdown", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld",
+    "table", "markdown", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "html",
 )  # fmt: skip
 
 
@@ -40,6 +41,8 @@ class _Seconds(click.FloatRange):
               help="A parameter of a named query.")  # fmt: skip
 @click.option("--format", "-f", "output", type=click.Choice(_FORMATS), default="table",
               help="How to print the answer; default: a table.")  # fmt: skip
+@click.option("-o", "--output", "target", metavar="FILE",
+              help="With --format html: where to write; default output/answer.html.")  # fmt: skip
 @click.option("--timeout", type=_Seconds(0.1, 86_400), default=30.0, metavar="SECONDS",
               help="When to give up; default 30.")  # fmt: skip
 @click.option("--list", "is_listing", is_flag=True, help="List the named queries.")
@@ -52,6 +55,7 @@ def query(
     question: str | None,
     given: tuple[str, ...],
     output: str,
+    target: str | None,
     timeout: float,
     is_listing: bool,
 ) -> None:
@@ -59,11 +63,12 @@ def query(
 
     Q is SPARQL text (it holds '{' or a space), a .rq file, '-' for standard input, or the name of
     a query; 'kg query --list' lists those. A query reads nothing but the graph and never leaves
-    the machine.
+    the machine. --format html draws the claims of the answer, with the answer beside them.
     """
     from kg.engine.embedded import Limits
     from kg.engine.errors import EngineError
     from kg.query.errors import QueryError
+    from kg.query.results import to_table
     from kg.render.results import render
     from kg.workspace.questions import ask
 
@@ -73,10 +78,13 @@ def query(
             raise click.UsageError("--list takes no query")
         _list(workspace)
         return
+    if target is not None and output != "html":
+        raise click.UsageError("--output goes with --format html: else '>' writes to a file")
     scene = scene_of(session, workspace, dials_of(context))
     title, text = _text_of(question, given, workspace, scene)
     try:
-        request, result = ask(scene, text, output, Limits(seconds=timeout))
+        wire = "table" if output == "html" else output
+        request, result = ask(scene, text, wire, Limits(seconds=timeout))
     except QueryError as error:
         raise click.UsageError(_query_message(error)) from None
     except ValueError as error:
@@ -84,11 +92,29 @@ def query(
     except EngineError as error:
         fail(str(error))
     seen = f"Seen {scene.describe()}"
+    if output == "html":
+        table = to_table(result, title or "An answer", (*request.notes, seen))
+        _draw(session, scene, table, target_file(target, workspace.output / "answer.html"))
+        return
     answer = render(result, output, width=_width(), title=title, notes=(*request.notes, seen))
     click.echo(answer, nl=False)
     if output not in ("table", "markdown"):  # those carry their notes themselves
         for note in (*request.notes, seen):
             session.say(note)
+
+
+def _draw(session: Session, scene: Scene, answer: Table, path: Path) -> None:
+    from kg.view.answer import claims_of
+    from kg.view.dossier import render
+    from kg.workspace.outputs import write_file
+
+    shown = claims_of(answer, scene.facts)
+    write_file(path, render(scene, answer=answer))
+    rows = "1 row" if len(answer.rows) == 1 else f"{len(answer.rows):,} rows"
+    session.say(f"{rows}, {len(shown):,} {'claim' if len(shown) == 1 else 'claims'} drawn")
+    if not shown:
+        session.say("the answer names no claims and no two things: nothing is there to draw")
+    session.say(f"wrote {path}")
 
 
 def _list(workspace: Workspace) -> None:

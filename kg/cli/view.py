@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from kg.cli.options import complete_ids, dials_of, lens_options
+from kg.cli.options import complete_ids, dials_of, lens_options, target_file
 from kg.cli.session import Session, fail, pass_session, scene_of
 
 
@@ -38,20 +36,8 @@ def view(
     if focus is not None and focus not in scene.facts.entities:
         hint = did_you_mean(focus, scene.facts.entities) or "name an entity"
         raise click.UsageError(f"--focus: no entity is called '{focus}': {hint}")
-    path = _target(output) if output else workspace.output / "view.html"
+    path = target_file(output, workspace.output / "view.html")
     write_file(path, render(scene, focus=focus, hops=hops))
     session.say(f"wrote {output or path}")
     if is_opened and not webbrowser.open(path.resolve().as_uri()):
         fail(f"no browser was found to open {path}")
-
-
-def _target(output: str) -> Path:
-    """The file to write; a link is followed, and nothing but a file is ever replaced."""
-    path = Path(output).resolve()
-    if path.is_dir():
-        raise click.UsageError(f"--output: '{output}' is a folder")
-    if path.exists() and not path.is_file():
-        raise click.UsageError(f"--output: '{output}' is not a regular file")
-    if not path.parent.is_dir():
-        raise click.UsageError(f"--output: there is no folder '{path.parent}'")
-    return path

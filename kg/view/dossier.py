@@ -7,31 +7,47 @@ put names into the page unescaped. Nothing in the page may run but two scripts n
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
 from kg import html
 from kg.lens import Scene
-from kg.view.picture import Line, Node, Picture, compose
+from kg.model.facts import FactSet
+from kg.model.table import Cell, Table
+from kg.view.answer import MOST_ROWS, named
+from kg.view.lines import Line
+from kg.view.nodes import Node
+from kg.view.picture import Picture, compose
 
 
-def render(scene: Scene, focus: str | None = None, hops: int = 1) -> bytes:
-    """One self-contained HTML page of `scene`, or of what is `hops` steps around `focus`.
+def render(
+    scene: Scene, focus: str | None = None, hops: int = 1, answer: Table | None = None
+) -> bytes:
+    """One self-contained HTML page of `scene`, of what is around `focus`, or of an answer.
+
+    Args:
+        scene: what is drawn.
+        focus: an entity or source; only what is near it is drawn.
+        hops: how near, in claims.
+        answer: a table; only the claims that it is about are drawn, and it stands beside them.
 
     Raises:
         KeyError: if `focus` is no entity or source.
     """
-    page = _fill(compose(scene, focus, hops))
-    scripts = {"library": _read_library(), "script": _read("page.js")}
+    page = _fill(compose(scene, focus, hops, answer), scene)
+    scripts = {"library": _read_library(), "script": _read_script()}
     return html.inline(page, _read("page.css"), scripts).encode()
 
 
-def _fill(picture: Picture) -> str:
+def _fill(picture: Picture, scene: Scene) -> str:
     """The template with the picture in it; scripts and styles are still marks."""
     from pyvis.network import Network
 
     environment = html.templates({"page.html": _read("page.html")})
-    environment.globals.update(picture=picture, details=_details(picture))
+    environment.globals.update(
+        picture=picture, details=_details(picture), answer=_answer(picture, scene.facts)
+    )
     network: Any = Network(directed=True, heading=picture.title)
     network.templateEnv, network.path = environment, "page.html"
     network.options = {"physics": {"enabled": False}}
@@ -66,6 +82,7 @@ def _edge(line: Line) -> Mapping[str, Any]:
         "to": line.object,
         "arrows": "to;from" if line.both_ways else "to",
         "stroke": line.stroke.value,
+        "holds": line.holds,
         "denied": line.denied,
         "disputed": line.disputed,
         "tone": line.tone.value,
@@ -83,12 +100,43 @@ def _details(picture: Picture) -> Mapping[str, Any]:
             {"type": g.type, "label": g.label, "shape": g.shape, "tint": g.colour, "count": g.count}
             for g in picture.groups
         ],
-        "strokes": {stroke.value: count for stroke, count in picture.strokes.items()},
-        "tones": {tone.value: count for tone, count in picture.tones.items()},
-        "denied": picture.denied,
+        "facets": [asdict(facet) for facet in picture.facets],
         "disputed": picture.disputed,
         "focus": picture.focus,
     }
+
+
+def _answer(picture: Picture, facts: FactSet) -> Mapping[str, Any] | None:
+    """The answer with links into the picture, and a note where rows had to be left out."""
+    table = picture.answer
+    if table is None:
+        return None
+    left = len(table.rows) - MOST_ROWS
+    more = (f"{left:,} more rows are not in this page.",) if left > 0 else ()
+    return {
+        "columns": table.columns,
+        "rows": [[_cell(cell, picture, facts) for cell in row] for row in table.rows[:MOST_ROWS]],
+        "notes": (*more, *table.notes),
+    }
+
+
+def _cell(cell: Cell, picture: Picture, facts: FactSet) -> tuple[str, str | None]:
+    """The text of a cell, and where in the page it leads."""
+    text = "" if cell is None else str(cell)
+    name = named(cell, facts)
+    if name in picture.claims:
+        return text, f"c={name}"
+    return text, f"n={name}" if name in picture.things else None
+
+
+#: The page's script by what it does, in the order in which it runs.
+PARTS = ("data", "filters", "theme", "canvas", "words", "pointing", "address", "sight", "panel",
+         "legend", "find", "keys", "print", "tables", "begin")  # fmt: skip
+
+
+def _read_script() -> str:
+    parts = "\n".join(_read(f"page/{part}.js") for part in PARTS)
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
 def _read(name: str) -> str:

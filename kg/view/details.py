@@ -1,0 +1,166 @@
+"""What the panel says of claims and of things, as values for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from kg import wording
+from kg.lens import Scene
+from kg.model.facts import Claim, Entity, FactSet, Source
+from kg.view.facets import facets_of
+from kg.view.lines import Stroke, Tone, stroke_of, tone_of
+
+
+def in_order(claims: Iterable[Claim], scene: Scene) -> list[Claim]:
+    """What is in force first, then what might be, in the order of the strokes."""
+    strokes = list(Stroke)
+    return sorted(
+        claims,
+        key=lambda claim: (
+            not scene.standings[claim.id].holds,
+            strokes.index(stroke_of(claim, scene)),
+            claim.id,
+        ),
+    )
+
+
+#: What the colour of a line says, as a word: affirmed and denied.
+_EFFECTS = {
+    Tone.GOOD: ("helps", "help denied"),
+    Tone.BAD: ("hurts", "harm denied"),
+    Tone.MIXED: ("helps and hurts", "help and harm denied"),
+    Tone.NEITHER: ("", ""),
+}
+
+#: The qualifiers that neither the sentence nor its marks tell.
+_MORE = ("when", "likelihood", "credibility", "recorded", "tags", "about")
+
+
+def claim_details(claim: Claim, scene: Scene, line: str | None) -> Mapping[str, Any]:
+    """What the panel says of a claim, for JSON."""
+    facts = scene.facts
+    speakers = (claim.source, *(link.speaker for link in claim.said_by))
+    links = zip(wording.chain(claim, facts), speakers, strict=True)
+    return {
+        "sentence": [[p.text, p.role.value, p.thing] for p in wording.phrases(claim, facts)],
+        "modality": wording.modality_text(claim),
+        "condition": [claim.condition, facts.name(claim.condition)] if claim.condition else None,
+        "degree": claim.degree,
+        "standing": wording.standing(claim, scene),
+        "stroke": stroke_of(claim, scene).value,
+        "holds": scene.standings[claim.id].holds,
+        "effect": _EFFECTS[tone_of([facts.vocabulary.relations[claim.relation]])][claim.is_denied],
+        "facets": facets_of(claim, scene),
+        "denied": claim.is_denied,
+        "disputes": list(scene.disputes.get(claim.id, ())),
+        "chain": [[words, speaker] for words, speaker in reversed(list(links))],
+        "passages": [wording.passage_text(passage, facts) for passage in claim.passages],
+        "parts": list(dict.fromkeys(passage.part for passage in claim.passages)),
+        "more": [[w, v] for w, v in wording.qualifiers(claim, facts) if w in _MORE],
+        "note": claim.note,
+        "fact": claim.fact,
+        "line": line,
+        "subject": claim.subject,
+    }
+
+
+def thing_details(
+    claims: tuple[Claim, ...], drawn: frozenset[str], facts: FactSet
+) -> Mapping[str, Mapping[str, Any]]:
+    """Everything that the claims name, with the parts that it plays in them."""
+    parts: dict[str, dict[str, list[str]]] = {thing: {} for thing in drawn}
+    for claim in claims:
+        for part, thing in _parts(claim, facts):
+            listed = parts.setdefault(thing, {}).setdefault(part, [])
+            if claim.id not in listed:
+                listed.append(claim.id)
+    found = {}
+    for thing in sorted(parts):
+        known = facts.entities.get(thing) or facts.sources.get(thing)
+        if known is not None:
+            roles = [[part, parts[thing][part]] for part in _PARTS if part in parts[thing]]
+            about = {claim for part in _PARTS[:2] for claim in parts[thing].get(part, ())}
+            found[thing] = {
+                **_about(known, facts),
+                "drawn": thing in drawn,
+                "about": len(about),
+                "parts": roles,
+            }
+    return found
+
+
+_PARTS = (
+    "What it is said to do or be",
+    "What is said to be done to it",
+    "What it says, or is said through it",
+    "What hangs on it",
+    "Where it is named besides",
+)
+
+
+def _parts(claim: Claim, facts: FactSet) -> Iterator[tuple[str, str]]:
+    yield _PARTS[0], claim.subject
+    if isinstance(claim.object, str):
+        yield _PARTS[1], claim.object
+    for voice in (claim.source, *claim.speakers):
+        yield _PARTS[2], voice
+        source = facts.sources.get(voice)
+        if source and source.publisher:
+            yield _PARTS[2], source.publisher
+    if claim.condition:
+        yield _PARTS[3], claim.condition
+    for thing in (*claim.against, *claim.about, *((claim.place,) if claim.place else ())):
+        yield _PARTS[4], thing
+
+
+def _about(known: Entity | Source, facts: FactSet) -> Mapping[str, Any]:
+    found: dict[str, Any] = {
+        "name": known.name,
+        "type": _type_label(known.type, facts),
+        "group": facts.vocabulary.kind(known.type),
+        "description": known.description,
+        "note": known.note,
+    }
+    if isinstance(known, Source):
+        return {**found, "rows": [[word, text, url] for word, text, url in _source(known, facts)]}
+    return {
+        **found,
+        "aliases": list(known.aliases),
+        "rows": [[word, text, url] for word, text, url in _entity(known, facts)],
+    }
+
+
+def _entity(entity: Entity, facts: FactSet) -> Iterator[tuple[str, str, str | None]]:
+    if entity.aliases:
+        yield "also", ", ".join(entity.aliases), None
+    for language, name in entity.labels:
+        yield language, name, None
+    for scheme_id, code in entity.codes:
+        scheme = facts.vocabulary.schemes.get(scheme_id)
+        url = scheme.url.replace("{}", code) if scheme and scheme.url else None
+        yield (scheme.label if scheme else scheme_id), code, url
+    for other in entity.close_match:
+        yield "nearly the same as", facts.name(other), None
+
+
+def _source(source: Source, facts: FactSet) -> Iterator[tuple[str, str, str | None]]:
+    for word, text in (
+        ("published by", facts.name(source.publisher) if source.publisher else None),
+        ("published", source.published_text),
+        ("by", source.author),
+        ("based on", "; ".join(facts.name(other) for other in source.based_on)),
+        ("reliability", source.reliability),
+        ("language", source.language),
+        ("retrieved", source.retrieved),
+    ):
+        if text:
+            yield word, text, None
+    for word, url in (("address", source.url), ("archived at", source.archived)):
+        if url:
+            yield word, url, url
+
+
+def _type_label(type_id: str, facts: FactSet) -> str:
+    found = facts.vocabulary.types.get(type_id)
+    return found.label if found else type_id

@@ -1,0 +1,122 @@
+"""What the claims of a picture can be sifted by, with how many claims have each value.
+
+A claim is shown where none of its values is switched off: to switch a voice off leaves out all that
+comes through it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.lens import Reason, Scene, voices_of
+from kg.model.facts import Claim, Modality, Polarity
+from kg.view.lines import Tone, tone_of
+
+IN_FORCE = "in-force"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet."""
+
+    id: str
+    label: str
+    count: int  #: of claims
+    sample: str | None  #: how the legend shows it; what the page knows to draw
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One thing to sift claims by."""
+
+    id: str
+    title: str
+    is_open: bool  #: from the start; the others are opened when wanted
+    values: tuple[Value, ...]
+
+
+#: The facets in the order of the legend, with their titles; the first are open from the start.
+_TITLES = {
+    "standing": "How claims stand",
+    "modality": "How they are put",
+    "polarity": "Affirmed or denied",
+    "tone": "What is said helps or hurts",
+    "family": "What they say",
+    "voice": "Through whom they come",
+}
+_OPEN = ("standing", "modality", "polarity", "tone")
+
+_TONES = {
+    Tone.GOOD: "helps",
+    Tone.BAD: "hurts",
+    Tone.MIXED: "helps and hurts",
+    Tone.NEITHER: "neither",
+}
+_DASHES = {Modality.CONSIDERED: "supposed", Modality.HYPOTHETICAL: "supposed"}
+
+
+def facets_of(claim: Claim, scene: Scene) -> Mapping[str, list[str]]:
+    """The values that a claim has of each facet."""
+    facts = scene.facts
+    reason = scene.standings[claim.id].reason
+    return {
+        "standing": [reason.name.lower() if reason else IN_FORCE],
+        "modality": [claim.modality.value],
+        "polarity": [claim.polarity.value],
+        "tone": [tone_of([facts.vocabulary.relations[claim.relation]]).value],
+        "family": [facts.vocabulary.family(claim.relation)],
+        "voice": sorted(voices_of(claim, facts)),
+    }
+
+
+def facets(claims: Iterable[Claim], scene: Scene) -> tuple[Facet, ...]:
+    """The facets of some claims; a facet of one value sifts nothing, but is a legend."""
+    counts: dict[str, Counter[str]] = {facet: Counter() for facet in _TITLES}
+    for claim in claims:
+        for facet, values in facets_of(claim, scene).items():
+            counts[facet].update(values)
+    return tuple(
+        Facet(facet, title, facet in _OPEN, _values(facet, counts[facet], scene))
+        for facet, title in _TITLES.items()
+        if counts[facet]
+    )
+
+
+def _values(facet: str, counts: Counter[str], scene: Scene) -> tuple[Value, ...]:
+    facts = scene.facts
+    if facet == "voice":
+        named = sorted(counts, key=lambda voice: (-counts[voice], facts.name(voice), voice))
+        return tuple(Value(voice, facts.name(voice), counts[voice], None) for voice in named)
+    if facet == "family":
+        relations = facts.vocabulary.relations
+        order = sorted(counts, key=lambda family: (-counts[family], family))
+        return tuple(Value(f, relations[f].label, counts[f], None) for f in order)
+    return tuple(
+        Value(id, label, counts[id], sample) for id, label, sample in _KNOWN[facet] if counts[id]
+    )
+
+
+#: Facets whose values are the same everywhere: id, label and sample.
+_KNOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "standing": (
+        (IN_FORCE, "in force", "line actual"),
+        *((reason.name.lower(), reason.value, "line actual idle") for reason in Reason),
+    ),
+    "modality": tuple(
+        (
+            modality.value,
+            modality.value,
+            f"line {'actual' if modality is Modality.ACTUAL else _DASHES.get(modality, 'planned')}",
+        )
+        for modality in Modality
+    ),
+    "polarity": (
+        (Polarity.AFFIRMED.value, "affirmed", "line actual"),
+        (Polarity.DENIED.value, "denied", "line actual crossed"),
+    ),
+    "tone": tuple(
+        (tone.value, label, f"line actual {tone.value}") for tone, label in _TONES.items()
+    ),
+}

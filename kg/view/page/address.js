@@ -1,0 +1,112 @@
+// ---- where we are: the address says it, so that it can be sent, and Back goes back -------------
+let shown = null; // the hash that the page shows
+let opened = ""; // the part of it that says what the panel shows
+let walked = null; // the thing that the keys stand on
+
+function go(hash) {
+  opened = hash;
+  remember();
+  show();
+}
+
+/** Put what is open and what is switched off into the address. */
+function remember() {
+  const hash = [opened, ...siftedInWords()].filter(Boolean).join("&");
+  if (location.hash.slice(1) !== hash) history.pushState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`);
+}
+
+function show() {
+  shown = location.hash;
+  walked = null;
+  const parts = new Map(location.hash.slice(1).split("&").map((part) => [part.split("=")[0], part.slice(part.indexOf("=") + 1)]));
+  siftBy(parts);
+  const kind = ["c", "n"].find((key) => parts.has(key));
+  const id = parts.get(kind);
+  opened = kind ? `${kind}=${id}` : "";
+  if (kind === "c" && claims[id]?.line) showLine(lines.get(claims[id].line), id);
+  else if (kind === "c" && claims[id]) showThing(claims[id].subject, id);
+  else if (kind === "n" && things[id]) showThing(id, null);
+  else showAll();
+  byLine = false;
+  lookAt();
+}
+
+function showAll() {
+  spot = null;
+  if (!$("panel").hidden) glide(beforePanel);
+  $("panel").hidden = true;
+  $("details").replaceChildren();
+  draw();
+}
+
+function showLine(line, asked) {
+  spot = { line: line.id, claim: asked, thing: null, nodes: new Set([line.from, line.to]), lines: new Set([line.id]) };
+  const besides = linesAt.get(line.from).filter((other) => other.id !== line.id && isOnLine(other) && [other.from, other.to].includes(line.to) && [other.from, other.to].includes(line.from));
+  const own = claimsOn(line).includes(asked) ? claimsOn(line) : line.claims;
+  const count = plural(own.length, "claim");
+  open(
+    make("div", { class: "head" },
+      make("p", { class: "kind" }, own.length > 1 ? `${count} on this line` : "1 claim"),
+      make("h2", {}, thingLink(line.from), line.arrows === "to" ? " → " : " ↔ ", thingLink(line.to))),
+    ...own.map((id) => claimCard(id, id === asked && own.length > 1 && !byLine)),
+    besides.length > 0 ? make("h3", {}, "Also between these two") : null,
+    ...besides.flatMap((other) => other.claims.map((id) => claimCard(id, false))),
+  );
+  announce(`${nameOf(line.from)} to ${nameOf(line.to)}: ${count}. ${sentenceOf(own[0])}`);
+}
+
+function showThing(id, asked) {
+  const thing = things[id];
+  const at = linesAt.get(id) ?? [];
+  spot = thing.drawn
+    ? { thing: id, line: null, nodes: new Set([id, ...at.flatMap((l) => [l.from, l.to])]), lines: new Set(at.map((l) => l.id)) }
+    : spotOfVoice(thing);
+  open(
+    make("div", { class: "head" }, make("p", { class: "kind" }, thing.type), make("h2", {}, thing.name)),
+    thing.drawn ? null : make("p", { class: "silent" }, "Not in the picture: no claim is about it, but some come through it or name it."),
+    thing.drawn ? surroundings(id) : null,
+    thing.description ? make("p", { class: "lead" }, thing.description) : null,
+    thing.rows.length > 0 ? make("dl", { class: "rows" }, ...thing.rows.flatMap(row)) : null,
+    thing.note ? make("p", { class: "silent" }, thing.note) : null,
+    ...thing.parts.flatMap(([part, ids]) => [
+      make("h3", {}, part, make("span", { class: "number" }, ids.length)),
+      ...ids.map((claim) => claimCard(claim, claim === asked)),
+    ]),
+  );
+  announce(`${thing.name}, ${thing.type}. ${plural(thing.parts.reduce((sum, [, ids]) => sum + ids.length, 0), "claim")}.`);
+}
+
+/** A choice to see nothing but a thing and what is some steps around it. */
+function surroundings(id) {
+  const steps = [1, 2, 3].map((hops) => ({ hops, count: reached(id, hops).size - 1 }));
+  const wider = steps.filter(({ count }, index) => index === 0 || count > steps[index - 1].count);
+  const button = (words, label, isOn, act) => make("button", { type: "button", "aria-pressed": String(isOn), "aria-label": label, on: { click: act } }, words);
+  return make("p", { class: "around" }, "Only this and around it: ",
+    ...wider.map(({ hops, count }) => button(`${hops} ${hops === 1 ? "step" : "steps"} (${count})`, `Only this and ${count} within ${hops} ${hops === 1 ? "step" : "steps"}`,
+      near?.id === id && near.hops === hops, () => stay({ id, hops }))),
+    near ? button("all", "The whole picture again", false, () => stay(null)) : null);
+}
+
+/** What a thing that is not drawn has to do with lights up instead. */
+function spotOfVoice(thing) {
+  const found = new Set(thing.parts.flatMap(([, ids]) => ids.map((id) => claims[id].line)).filter(Boolean));
+  const ends = [...found].flatMap((id) => [lines.get(id).from, lines.get(id).to]);
+  return { thing: null, line: null, nodes: new Set(ends), lines: found };
+}
+
+function open(...content) {
+  hover(null);
+  if (narrow.matches) $("legend").open = false;
+  const hadFocus = $("details").contains(document.activeElement);
+  $("details").replaceChildren(...content.filter(Boolean));
+  if ($("panel").hidden) beforePanel = viewNow();
+  $("panel").hidden = false;
+  $("panel").scrollTop = 0;
+  if (hadFocus) $("panel").focus();
+  $("details").querySelector(".asked")?.scrollIntoView({ block: "start" });
+  draw();
+}
+
+function announce(text) {
+  $("said").textContent = text;
+}

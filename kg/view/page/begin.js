@@ -1,0 +1,11 @@
+// ---- begin ------------------------------------------------------------------------------------
+addEventListener("popstate", () => { if (location.hash !== shown) show(); });
+asksDark.addEventListener("change", applyTheme);
+narrow.addEventListener("change", () => { $("legend").open = !narrow.matches; });
+addEventListener("beforeprint", () => layForPrint(true));
+addEventListener("afterprint", () => layForPrint(false));
+fillLegend();
+applyTheme();
+start();
+firstSight();
+show();

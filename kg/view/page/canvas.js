@@ -1,0 +1,98 @@
+// ---- the picture ------------------------------------------------------------------------------
+const DASHES = { actual: false, planned: [9, 6], supposed: [2, 5], outside: [3, 5, 12, 5] };
+const WIDTHS = { holds: 2, idle: 1.2 };
+const STRENGTHS = { holds: 1, idle: 0.75 };
+const force = (line) => (line.holds ? "holds" : "idle");
+const MOST_WORDS = 30; // lines: with more, only those in focus carry their words
+const SHADE = 0.13; // of what is not in focus
+let spot = null; // what is in focus: {nodes, lines, thing, line, claim}, or all of it
+let hovered = null; // a line or a node under the pointer
+let byLine = false; // a click on a line asks for all its claims, not for the first
+
+const shownNodes = new vis.DataSet();
+const shownLines = new vis.DataSet();
+const canvas = $("canvas");
+let network = null;
+
+const isOnNode = (node) => on.nodes.has(node.id);
+const isOnLine = (line) => on.lines.has(line.id);
+const nodesOn = () => [...nodes.values()].filter(isOnNode);
+const isLitNode = (id) => spot === null || spot.nodes.has(id);
+const isLitLine = (id) => spot === null || spot.lines.has(id);
+
+/** A colour as seen faintly on a ground: a shape that let lines shine through would hide nothing. */
+function mix(colour, ground, share) {
+  const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  const under = parts(ground);
+  return `rgb(${parts(colour).map((part, index) => Math.round(part * share + under[index] * (1 - share))).join(",")})`;
+}
+
+function lookOfNode(node) {
+  const lit = isLitNode(node.id);
+  const chosen = spot?.thing === node.id;
+  const fill = lit ? paint[node.tint] : mix(paint[node.tint], paint.sheet, SHADE);
+  const one = { background: fill, border: chosen ? paint.focus : paint.sheet };
+  return {
+    id: node.id, x: node.x, y: node.y, shape: node.shape, size: node.size, hidden: !isOnNode(node),
+    borderWidth: chosen ? 4 : 1.5, borderWidthSelected: chosen ? 4 : 1.5,
+    color: { ...one, highlight: one, hover: one }, chosen: false, fixed: false,
+  };
+}
+function lookOfLine(line) {
+  const colour = paint[line.tone];
+  const lit = isLitLine(line.id);
+  const strong = spot?.line === line.id || hovered === line.id;
+  const several = Math.min(claimsOn(line).length, 5) - 1;
+  return {
+    id: line.id, from: line.from, to: line.to, arrows: {
+      to: { enabled: true, scaleFactor: 0.5 },
+      from: { enabled: line.arrows === "to;from", scaleFactor: 0.5 },
+    },
+    dashes: DASHES[line.stroke], hidden: !isOnLine(line), chosen: false,
+    width: WIDTHS[force(line)] + Math.max(several, 0) * 0.4 + (strong ? 1.6 : 0),
+    color: { color: colour, highlight: colour, hover: colour, inherit: false, opacity: lit ? (strong ? 1 : STRENGTHS[force(line)]) : SHADE },
+    smooth: { enabled: true, type: "curvedCW", roundness: line.bend },
+    hoverWidth: 0, selectionWidth: 0,
+  };
+}
+
+function draw() {
+  if (network === null) return;
+  shownNodes.update([...nodes.values()].map(lookOfNode));
+  shownLines.update([...lines.values()].map(lookOfLine));
+  network.redraw();
+}
+
+function start() {
+  shownNodes.add([...nodes.values()].map(lookOfNode));
+  shownLines.add([...lines.values()].map(lookOfLine));
+  network = new vis.Network(canvas, { nodes: shownNodes, edges: shownLines }, {
+    physics: { enabled: false },
+    layout: { improvedLayout: false },
+    interaction: {
+      hover: true, selectConnectedEdges: false, keyboard: { enabled: false }, zoomSpeed: 0.7,
+      hideEdgesOnDrag: lines.size > 600, tooltipDelay: 1e9, zoomView: true,
+    },
+    nodes: { chosen: false, labelHighlightBold: false },
+    edges: { chosen: false, endPointOffset: { to: 1 } },
+  });
+  window.kgNetwork = network;
+  const frame = canvas.firstElementChild;
+  if (frame) frame.tabIndex = -1; // the picture is one stop, ours
+  network.on("afterDrawing", drawWords);
+  network.on("click", onClick);
+  network.on("resize", () => requestAnimationFrame(lookAt)); // vis moves the picture just after that
+  network.on("hoverNode", ({ node }) => hover(node));
+  network.on("hoverEdge", ({ edge }) => hover(edge));
+  network.on("blurNode", () => hover(null));
+  network.on("blurEdge", () => hover(null));
+  canvas.addEventListener("pointermove", moveTip);
+  canvas.addEventListener("pointerleave", () => hover(null));
+}
+
+/** The place of a line's middle, or of another share of it, in the picture's coordinates. */
+function pointOn(line, share = 0.5) {
+  return network.body.edges[line.id].edgeType.getPoint(share);
+}
+
+const along = (line) => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((tenths) => pointOn(line, tenths / 10));

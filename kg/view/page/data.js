@@ -1,0 +1,35 @@
+// ---- what Python wrote ------------------------------------------------------------------------
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const { groups, facets, disputed, focus: centre, ...rest } = read("rest");
+// An id may be `constructor`: what is looked up by ids must know nothing but them.
+const bare = (record) => Object.assign(Object.create(null), record);
+const [things, claims] = [bare(rest.things), bare(rest.claims)];
+const nodes = new Map(read("nodes").map((node) => [node.id, node]));
+const lines = new Map(read("lines").map((line) => [line.id, line]));
+const linesAt = new Map([...nodes.keys()].map((id) => [id, []]));
+for (const line of lines.values()) {
+  linesAt.get(line.from).push(line);
+  if (line.to !== line.from) linesAt.get(line.to).push(line);
+}
+
+const root = document.documentElement;
+root.classList.remove("plain");
+const $ = (id) => document.getElementById(id);
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const narrow = matchMedia("screen and (max-width: 900px)"); // the legend lies upon the picture, not beside it
+
+/** An element with text and children; text is never read as markup. */
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "on") for (const [type, act] of Object.entries(value)) element.addEventListener(type, act);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+const plural = (count, word, words = `${word}s`) => `${count} ${count === 1 ? word : words}`;
+const sentenceOf = (id) => claims[id].sentence.map(([text]) => text).join("");
+const nameOf = (id) => things[id]?.name ?? id;

@@ -1,0 +1,102 @@
+// ---- filters: a claim is shown where none of its values is switched off ------------------------
+const off = new Map([...facets.map(({ id }) => id), "kind"].map((facet) => [facet, new Set()]));
+let near = null; // {id, hops}: only what is so near to a thing
+let on = null; // {claims, lines, nodes}: the ids of what is shown
+const kindsOf = new Map(groups.map(({ type, label }) => [type, label]));
+
+const isSifted = () => near !== null || [...off.values()].some((values) => values.size > 0);
+const claimsOn = (line) => line.claims.filter((id) => on.claims.has(id));
+
+function passes(id) {
+  const own = claims[id].facets;
+  return facets.every((facet) => !own[facet.id].some((value) => off.get(facet.id).has(value)));
+}
+
+/** Work out what is shown: claims first, then the lines that have any, then the things that have. */
+function sift() {
+  const isOfKind = (id) => !nodes.has(id) || !off.get("kind").has(nodes.get(id).group);
+  const passing = new Set(Object.keys(claims).filter((id) => passes(id) && endsOf(id).every(isOfKind)));
+  const withAny = [...lines.values()].filter((line) => line.claims.some((id) => passing.has(id)));
+  on = { claims: passing, lines: new Set(withAny.map(({ id }) => id)), nodes: new Set([...passing].flatMap(endsOf)) };
+  if (near === null || !nodes.has(near.id)) return;
+  const close = reached(near.id, near.hops);
+  on.nodes = new Set([...on.nodes, near.id].filter((id) => close.has(id)));
+  on.lines = new Set(withAny.filter(({ from, to }) => close.has(from) && close.has(to)).map(({ id }) => id));
+  on.claims = new Set([...passing].filter((id) => endsOf(id).every((end) => close.has(end))));
+}
+
+/** The things that a claim is about. */
+function endsOf(id) {
+  const line = lines.get(claims[id].line);
+  return line ? [line.from, line.to] : [claims[id].subject];
+}
+
+/** What is at most so many lines away, over lines that are not switched off. */
+function reached(id, hops) {
+  const isOpen = (line) => line.claims.some(passes) && ![line.from, line.to].some((end) => off.get("kind").has(nodes.get(end).group));
+  let [found, rim] = [new Set([id]), [id]];
+  for (let hop = 0; hop < hops; hop++) {
+    rim = rim.flatMap((end) => linesAt.get(end).filter(isOpen).flatMap((line) => [line.from, line.to])).filter((end) => !found.has(end));
+    found = new Set([...found, ...rim]);
+  }
+  return found;
+}
+
+/** Somebody switched something: show it, count it, and keep it in the address. */
+function resift() {
+  sift();
+  remember();
+  shown = location.hash;
+  tellSifted();
+  draw();
+}
+
+function stay(where) {
+  near = where;
+  resift();
+  show();
+  if (near === null) whole(); else lookInto(nodesOn(), 1.2);
+}
+
+function showAllAgain() {
+  for (const values of off.values()) values.clear();
+  near = null;
+  resift();
+  show();
+  whole();
+}
+
+/** What is switched off, for the address: `off=modality:intended,voice:china` and `near=china:2`. */
+function siftedInWords() {
+  const values = [...off].flatMap(([facet, some]) => [...some].map((value) => `${facet}:${value}`));
+  return [values.length > 0 ? `off=${values.join(",")}` : "", near ? `near=${near.id}:${near.hops}` : ""];
+}
+
+/** Take what the address says is switched off; what this page does not know is left aside. */
+function siftBy(parts) {
+  for (const values of off.values()) values.clear();
+  for (const word of (parts.get("off") ?? "").split(",")) {
+    const [facet, value, ...rest] = word.split(":");
+    const known = rest.length > 0 ? false : facet === "kind" ? kindsOf.has(value) : facets.find(({ id }) => id === facet)?.values.some(({ id }) => id === value);
+    if (known) off.get(facet).add(value);
+  }
+  const [id, hops] = (parts.get("near") ?? "").split(":");
+  near = nodes.has(id) && /^[1-9]$/.test(hops) ? { id, hops: Number(hops) } : null;
+  sift();
+  tellSifted();
+}
+
+/** Say how much is shown, where it is not all, and set the boxes of the legend. */
+function tellSifted() {
+  const all = Object.keys(claims).length;
+  $("sifted").hidden = !isSifted();
+  const around = near ? `, at most ${plural(near.hops, "step")} from ${nameOf(near.id)}` : "";
+  $("sifted-words").textContent = isSifted() ? `${on.claims.size} of ${plural(all, "claim")} shown${around}` : "";
+  for (const box of document.querySelectorAll("#legend input")) {
+    box.checked = !off.get(box.dataset.facet).has(box.dataset.value);
+    box.closest("label").classList.toggle("off", !box.checked);
+  }
+}
+
+$("show-all").addEventListener("click", showAllAgain);
+sift();

@@ -1,0 +1,38 @@
+// ---- the panel --------------------------------------------------------------------------------
+function thingLink(id, text = nameOf(id)) {
+  return things[id] ? make("a", { class: "thing", href: `#n=${id}` }, text) : make("span", { class: "thing" }, text);
+}
+
+function row([word, text, url]) {
+  const value = /^https?:\/\//i.test(url ?? "")
+    ? make("a", { href: url, rel: "noreferrer noopener", target: "_blank" }, text)
+    : text;
+  return [make("dt", {}, word), make("dd", {}, value)];
+}
+
+function claimCard(id, asked) {
+  const claim = claims[id];
+  const rows = [
+    ...claim.disputes.map((other) => ["disputed by", make("a", { href: `#c=${other}` }, sentenceOf(other))]),
+    ...(claim.condition ? [["only in the case of", thingLink(...claim.condition)]] : []),
+    ...claim.more,
+    ...claim.passages.map((passage) => ["passage", passage]),
+  ];
+  return make("article", { class: asked ? "claim asked" : "claim" },
+    make("p", { class: "sentence" }, ...claim.sentence.map(phrase)),
+    make("p", { class: "marks" },
+      make("span", { class: `standing ${claim.stroke}${claim.holds ? "" : " idle"}` }, claim.standing),
+      make("span", { class: "spoken" }, claim.modality),
+      claim.effect ? make("span", { class: `effect ${claim.facets.tone[0]}` }, claim.effect) : null),
+    make("ol", { class: "chain", "aria-label": "Said by, from its origin to what was read" },
+      ...claim.chain.map(([words, thing], index) => make("li", {}, thing ? thingLink(thing, words) : words,
+        index === claim.chain.length - 1 ? make("small", {}, " read here") : null))),
+    make("dl", { class: "rows" }, ...rows.flatMap(([word, value]) => [make("dt", {}, word), make("dd", {}, value)])),
+    claim.note ? make("p", { class: "note" }, `Curator’s note: ${claim.note}`) : null,
+    make("p", { class: "id" }, make("a", { href: `#c=${id}`, title: "A link to this claim" }, id)),
+  );
+}
+
+function phrase([text, role, thing]) {
+  return thing ? thingLink(thing, text) : make("span", { class: role }, text);
+}

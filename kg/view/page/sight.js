@@ -1,0 +1,69 @@
+// ---- what is in sight -------------------------------------------------------------------------
+const EDGE = 14; // pixels kept free around what is brought into sight
+const LEGIBLE = 0.5; // the least scale at which anything is to be read
+const SMALL = 0.8; // the scale at which a small picture fits as a whole
+const CLEAR = 0.9; // the scale at which what is asked for is shown, where it fits
+let beforePanel = null; // the view that the panel came over, for when it goes
+
+/** The part of the picture that the panel leaves free, in pixels from its corner. */
+function free() {
+  const area = canvas.getBoundingClientRect();
+  const over = $("panel").hidden || printing ? null : $("panel").getBoundingClientRect();
+  const isBeside = over && over.left > area.left;
+  const width = isBeside ? Math.max(over.left - area.left, 160) : area.width;
+  const height = over && !isBeside ? Math.max(over.top - area.top, 120) : area.height;
+  return { width, height, across: (area.width - width) / 2, down: (area.height - height) / 2 };
+}
+
+function onCanvas(left, top, right, bottom) {
+  const [first, last] = [network.DOMtoCanvas({ x: left, y: top }), network.DOMtoCanvas({ x: right, y: bottom })];
+  return [first.x, first.y, last.x, last.y];
+}
+
+function inSight() {
+  const { width, height } = free();
+  return onCanvas(0, 0, width, height);
+}
+
+/** The room that nodes, their labels and the lines between them take at a scale. */
+function roomOf(some, scale) {
+  const ids = new Set(some.map(({ id }) => id));
+  const between = [...lines.values()].filter((line) => isOnLine(line) && ids.has(line.from) && ids.has(line.to));
+  const boxes = [
+    ...some.flatMap((node) => [shapeBox(node), labelOf(node, scale).places[0]]),
+    ...between.map((line) => pointOn(line)).map(({ x, y }) => [x, y, x, y]),
+  ];
+  return [0, 1, 2, 3].map((side) => (side < 2 ? Math.min : Math.max)(...boxes.map((box) => box[side])));
+}
+
+/** The largest scale, up to `most`, at which nodes with their labels fit, and their room then. */
+function fit(some, most) {
+  const { width, height } = free();
+  let [scale, box] = [most, null];
+  for (let round = 0; round < 6; round++) { // a label does not shrink with the rest
+    box = roomOf(some, scale);
+    scale = Math.max(0.1, Math.min(scale, (width - 2 * EDGE) / (box[2] - box[0]), (height - 2 * EDGE) / (box[3] - box[1])));
+  }
+  return { scale, box };
+}
+
+/** Bring what is in focus into sight where it is not there already; of a small picture, all. */
+function lookAt() {
+  if (spot === null || printing) return;
+  const some = fit(nodesOn(), SMALL).scale === SMALL ? nodesOn() : nodesOn().filter(({ id }) => isLitNode(id));
+  if (some.length === 0) return;
+  const scale = network.getScale();
+  if (!within(roomOf(some, scale), inSight()) || scale < (spot.line ? CLEAR : LEGIBLE)) lookInto(some, Math.max(scale, CLEAR));
+}
+
+function lookInto(some, most, animated = true) {
+  const { scale, box } = fit(some, most);
+  const { across, down } = free();
+  glide({ position: { x: (box[0] + box[2]) / 2 + across / scale, y: (box[1] + box[3]) / 2 + down / scale }, scale }, animated);
+}
+
+const viewNow = () => ({ position: network.getViewPosition(), scale: network.getScale() });
+
+function glide(view, animated = true) {
+  network.moveTo({ ...view, animation: animated && !calm.matches ? { duration: 320, easingFunction: "easeInOutQuad" } : false });
+}
