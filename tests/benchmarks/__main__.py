@@ -15,9 +15,8 @@ from pathlib import Path
 import yaml
 
 import kg
-from kg.network import project
 from kg.rdf.dataset import to_dataset, to_rdflib
-from tests.benchmarks import obvious
+from tests.benchmarks import faces, obvious
 from tests.benchmarks.corpus import write_workspace
 
 Job = Callable[[], object]
@@ -34,6 +33,7 @@ def main() -> None:
     """Runs every pair and prints a line for each."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--facts", type=int, default=10_000)
+    arguments.add_argument("--only", default="", help="pairs whose title holds this")
     arguments.add_argument("--rounds", type=int, default=3)
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -41,7 +41,8 @@ def main() -> None:
         write_workspace(folder, given.facts)
         print(f"{given.facts} facts, {given.rounds} rounds; medians; baseline / kg")
         for title, ours, baseline in _pairs(folder, Path(name) / "out.ttl"):
-            _report(title, ours, baseline, given.rounds)
+            if given.only in title:
+                _report(title, ours, baseline, given.rounds)
 
 
 def _pairs(folder: Path, out: Path) -> list[tuple[str, Job, Job]]:
@@ -85,19 +86,12 @@ def _pairs(folder: Path, out: Path) -> list[tuple[str, Job, Job]]:
             lambda: _run(nothing),
         ),
         ("a lens over all claims: building the graph", workspace.scene, lambda: _built(folder)),
-        ("the network: networkx.from_edgelist on the same edges", lambda: project(scene),
-         lambda: _edge_list(scene.edges)),
+        *faces.pairs(scene),
     ]  # fmt: skip
 
 
 def _built(folder: Path) -> bytes:
     return to_dataset(kg.open(folder).scene()).turtle()
-
-
-def _edge_list(edges: object) -> object:
-    import networkx as nx
-
-    return nx.from_edgelist([(c.subject, c.object) for c in edges], nx.MultiDiGraph)  # type: ignore[attr-defined]
 
 
 def _run(command: list[str]) -> None:
