@@ -99,7 +99,7 @@ def test_what_rests_on_unnamed_voices_has_no_named_one_beside_it() -> None:
 def test_who_is_central_comes_with_the_claims_behind() -> None:
     report = composed(scene_of(BACKS, BACKS))
     [finding] = [f for f in report.findings if f.text.startswith("In-degree")]
-    assert ("In-degree is highest for Beta: 1.", 2) == (finding.text, finding.claims)
+    assert ("In-degree is highest for Beta: 1.", 2) == (finding.text, finding.count)
     titles = [table.title for table in report.tables]
     assert ["Ties", "Degree", "In-degree", "Out-degree", "Betweenness", "PageRank"] == titles
 
@@ -153,3 +153,15 @@ def test_both_forms_name_the_lens_and_say_the_same_each_time() -> None:
         assert "0 errors" in text
         assert "does not intend to give" in text
         assert "PageRank" in text
+
+
+def test_every_finding_leads_to_its_claims() -> None:
+    scene = look(shipped_facts(), Lens())
+    report = composed(scene)
+    page = to_html(report)
+    for finding in report.findings:
+        assert finding.count >= len(finding.items)
+        assert (finding.count > 0) == bool(finding.items) or "is judged for 0" in finding.text
+        for item in finding.items:
+            assert item.id in scene.facts.claims
+            assert f'<a href="graph.html#c={item.id}">' in page

@@ -24,14 +24,7 @@ _TOLD = ("degree", "in_degree", "out_degree", "betweenness", "pagerank")
 _MOST_FIRST = 4  #: actors that share the first rank and are still worth a sentence
 _MOST_ROWS = 12  #: of a table of actors
 _MOST_ITEMS = 40  #: of a list of claims
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One sentence, with how many claims are behind it where the sentence does not say so."""
-
-    text: str
-    claims: int | None = None
+_MOST_BEHIND = 12  #: of the claims behind a finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +35,15 @@ class Item:
     sentence: str
     standing: str
     said_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence, with the claims behind it."""
+
+    text: str
+    items: tuple[Item, ...]  #: the first of them
+    count: int  #: of all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,39 +107,50 @@ def compose(
 def _findings(
     scene: Scene, network: ActorNetwork, measured: Mapping[str, Table]
 ) -> Iterator[Finding]:
-    facts = scene.facts
-    things = {thing for claim in facts.claims.values() for thing in claim.things}
-    sources = {claim.source for claim in facts.claims.values()}
-    yield Finding(
-        f"{_count(len(facts.claims), 'claim')} about {_count(len(things), 'thing')}, "
-        f"read in {_count(len(sources), 'source')}."
+    for text, claims in _said(scene, network, measured):
+        items = tuple(_item(claim, scene) for claim in claims[:_MOST_BEHIND])
+        yield Finding(text, items, len(claims))
+
+
+#: A sentence and the claims behind it.
+_Said = tuple[str, Sequence[Claim]]
+
+
+def _said(scene: Scene, network: ActorNetwork, measured: Mapping[str, Table]) -> Iterator[_Said]:
+    claims = list(scene.facts.claims.values())
+    things = {thing for claim in claims for thing in claim.things}
+    sources = {claim.source for claim in claims}
+    yield (
+        f"{_count(len(claims), 'claim')} about {_count(len(things), 'thing')}, "
+        f"read in {_count(len(sources), 'source')}.",
+        claims,
     )
     yield from _about_force(scene)
     yield from _about_denials(scene)
     yield from _about_unnamed(scene)
-    yield from _central(network, measured)
-    yield _about_judgements(facts)
+    yield from _central(scene, network, measured)
+    yield from _about_judgements(scene.facts)
 
 
-def _about_force(scene: Scene) -> Iterator[Finding]:
+def _about_force(scene: Scene) -> Iterator[_Said]:
     denials = len(scene.in_force) - len(scene.edges)
     possible = sum(not scene.standings[claim.id].certain for claim in scene.in_force)
     words = _are(len(scene.in_force), "claim", "in force")
     words += f", {possible} of them only possibly" if possible else ""
     edges = f"{len(scene.edges)} affirming, which are the direct edges"
-    yield Finding(f"{words}: {edges}, and {denials or 'none'} denying.")
-    disputed = len(scene.disputes)
+    yield f"{words}: {edges}, and {denials or 'none'} denying.", scene.in_force
+    disputed = [claim for claim in scene.in_force if claim.id in scene.disputes]
     if disputed:
-        are = _are(disputed, "claim", "disputed by another that is in force")
-        yield Finding(f"{are}, too.")
+        are = _are(len(disputed), "claim", "disputed by another that is in force")
+        yield f"{are}, too.", disputed
     if scene.left_out:
         reasons = sorted(scene.left_out.items(), key=lambda item: -item[1])
         why = "; ".join(f"{reason} ({count})" for reason, count in reasons)
-        out = _are(sum(scene.left_out.values()), "claim", "not in force")
-        yield Finding(f"{out}: {why}.")
+        left = [c for c in scene.facts.claims.values() if not scene.standings[c.id].holds]
+        yield f"{_are(len(left), 'claim', 'not in force')}: {why}.", left
 
 
-def _about_denials(scene: Scene) -> Iterator[Finding]:
+def _about_denials(scene: Scene) -> Iterator[_Said]:
     denials = [claim for claim in scene.facts.claims.values() if claim.is_denied]
     if not denials:
         return
@@ -149,40 +162,43 @@ def _about_denials(scene: Scene) -> Iterator[Finding]:
             for condition, count in sorted(conditions.items())
         ),
     ]
-    yield Finding(f"{'; '.join(said)}.")
+    yield f"{'; '.join(said)}.", denials
 
 
-def _about_unnamed(scene: Scene) -> Iterator[Finding]:
+def _about_unnamed(scene: Scene) -> Iterator[_Said]:
     unnamed = resting_on_unnamed(scene.facts)
     if unnamed:
         in_force = sum(scene.standings[claim.id].holds for claim in unnamed)
         words = "1 claim rests" if len(unnamed) == 1 else f"{len(unnamed):,} claims rest"
-        yield Finding(f"{words} on unnamed voices alone, {in_force} of them in force.")
+        yield f"{words} on unnamed voices alone, {in_force} of them in force.", unnamed
 
 
-def _central(network: ActorNetwork, measured: Mapping[str, Table]) -> Iterator[Finding]:
+def _central(scene: Scene, network: ActorNetwork, measured: Mapping[str, Table]) -> Iterator[_Said]:
     """Who comes first in each measure: those with an equal figure together."""
     for name in _TOLD:
         table = measured[name]
-        first = [row for row in table.rows if row[0] == 1 and row[3]]
+        first = [
+            (row, claims)
+            for row, claims in zip(table.rows, table.evidence, strict=True)
+            if row[0] == 1 and row[3]
+        ]
         if not 0 < len(first) <= _MOST_FIRST:
             continue
-        names = ", ".join(str(row[2]) for row in first)
-        claims = {
-            c
-            for t in network.ties
-            if {t.subject, t.object} & {r[1] for r in first}
-            for c in t.claims
-        }
-        yield Finding(f"{table.title} is highest for {names}: {_figure(first[0][3])}.", len(claims))
+        names = ", ".join(str(row[2]) for row, _ in first)
+        behind = dict.fromkeys(claim for _, claims in first for claim in claims)
+        yield (
+            f"{table.title} is highest for {names}: {_figure(first[0][0][3])}.",
+            [scene.facts.claims[claim] for claim in behind],
+        )
 
 
-def _about_judgements(facts: FactSet) -> Finding:
-    judged = sum(claim.credibility is not None for claim in facts.claims.values())
+def _about_judgements(facts: FactSet) -> Iterator[_Said]:
+    judged = [claim for claim in facts.claims.values() if claim.credibility is not None]
     rated = sum(source.reliability not in (None, "F") for source in facts.sources.values())
-    return Finding(
-        f"Credibility is judged for {judged} of {_count(len(facts.claims), 'claim')}, "
-        f"reliability for {rated} of {_count(len(facts.sources), 'source')}."
+    yield (
+        f"Credibility is judged for {len(judged)} of {_count(len(facts.claims), 'claim')}, "
+        f"reliability for {rated} of {_count(len(facts.sources), 'source')}.",
+        judged,
     )
 
 
@@ -312,7 +328,7 @@ def _markdown(report: Report) -> Iterator[str]:
         yield from (f"Read: {_plain('; '.join(report.sources))}.", "")
     yield from ("## Findings", "")
     for finding in report.findings:
-        yield f"- {_plain(finding.text)}" + (f" ({_behind(finding)})" if finding.claims else "")
+        yield f"- {_plain(finding.text)}" + (f" ({_behind(finding)})" if finding.count else "")
     yield ""
     for section in report.sections:
         yield from _markdown_section(section)
@@ -357,7 +373,7 @@ def _plain(text: str) -> str:
 
 
 def _behind(finding: Finding) -> str:
-    return _count(finding.claims or 0, "claim")
+    return _count(finding.count, "claim")
 
 
 def _checks(report: Report) -> str:
