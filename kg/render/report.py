@@ -17,6 +17,7 @@ from kg.model.diagnostic import Diagnostic, Severity
 from kg.model.facts import Claim, FactSet
 from kg.model.table import Cell, Table
 from kg.network import ActorNetwork
+from kg.render.figures import Bar, NetworkFigure, Timeline, bars, network_figure, timeline
 
 _WORDS = ("actor", "relations", "to")  #: columns that hold words
 #: the measures that the report tells of
@@ -75,6 +76,9 @@ class Report:
     findings: tuple[Finding, ...]
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
+    network: NetworkFigure | None
+    bars: tuple[Bar, ...]
+    timeline: Timeline | None
     diagnostics: tuple[tuple[str, int], ...]  #: severity and count
 
 
@@ -97,6 +101,9 @@ def compose(
         findings=tuple(_findings(scene, network, measured)),
         sections=tuple(s for s in _sections(scene) if s.listings),
         tables=tables if network.ties else (),
+        network=network_figure(network, measured["degree"]),
+        bars=bars(measured["degree"]),
+        timeline=timeline(scene),
         diagnostics=tuple((str(s), counts[s]) for s in Severity),
     )
 

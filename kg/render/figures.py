@@ -1,0 +1,208 @@
+"""The small pictures of the report as plain values: places, lengths and words, ready to be drawn.
+
+All lengths are in units of a view box that is `WIDTH` wide. Nothing but direct edges is drawn as a
+tie; the timeline shows claims that are not in force, too, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import hypot
+
+from kg import wording
+from kg.layout import Size, layout
+from kg.lens import Scene, validity
+from kg.model.facts import Claim
+from kg.model.interval import FUTURE, PAST
+from kg.model.table import Table
+from kg.network import ActorNetwork, Tie
+
+WIDTH = 720
+_MOST_ACTORS, _MOST_BARS, _MOST_SPANS = 14, 8, 16
+_LETTERS = 76  #: of a sentence above its span
+_RADIUS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """An actor."""
+
+    id: str
+    label: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A tie, from rim to rim."""
+
+    claim: str  #: the first of its claims
+    title: str  #: what ties the two
+    tone: str  #: good, bad or neither, by what it does to both on balance
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFigure:
+    """The actors with the most ties."""
+
+    height: int
+    dots: tuple[Dot, ...]
+    arrows: tuple[Arrow, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """An actor's figure."""
+
+    rank: int
+    id: str
+    name: str
+    figure: int
+    claims: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A dated claim: from its first to its last day, as far as it is known."""
+
+    claim: str
+    label: str  #: the sentence, cut to the width of the picture
+    sentence: str
+    standing: str
+    in_force: bool
+    start: int
+    end: int
+    fades_in: bool  #: nothing is known of its beginning
+    fades_out: bool  #: it is open, or nothing is known of its end
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The claims that say when, the earliest first."""
+
+    spans: tuple[Span, ...]
+    ticks: tuple[tuple[int, str], ...]
+    left_out: int
+
+
+def network_figure(network: ActorNetwork, degrees: Table) -> NetworkFigure | None:
+    """The network of at most 14 actors; None where nobody is tied."""
+    tied = [str(row[1]) for row in degrees.rows if row[3]]
+    if not tied:
+        return None
+    shown = sorted(tied[:_MOST_ACTORS])
+    ties = [
+        tie
+        for tie in network.ties
+        if tie.subject != tie.object and {tie.subject, tie.object} <= set(shown)
+    ]
+    sizes = {actor: Size(7 * len(network.actors[actor]) + 12, 44) for actor in shown}
+    places = layout(shown, [(tie.subject, tie.object) for tie in ties], sizes)
+    left = min(places[a].x - sizes[a].width // 2 for a in shown)
+    right = max(places[a].x + sizes[a].width // 2 for a in shown)
+    top = min(places[a].y for a in shown) - 24
+    scale = min(1.0, WIDTH / max(right - left, 1))
+    shift = (WIDTH - (right - left) * scale) / 2
+    at = {
+        actor: (
+            round((places[actor].x - left) * scale + shift),
+            round((places[actor].y - top) * scale),
+        )
+        for actor in shown
+    }
+    return NetworkFigure(
+        max(y for _, y in at.values()) + 34,
+        tuple(Dot(actor, network.actors[actor], *at[actor]) for actor in shown),
+        tuple(_arrow(tie, at, network) for tie in ties),
+        len(tied) - len(shown),
+    )
+
+
+def _arrow(tie: Tie, at: Mapping[str, tuple[int, int]], network: ActorNetwork) -> Arrow:
+    (x1, y1), (x2, y2) = at[tie.subject], at[tie.object]
+    length = hypot(x2 - x1, y2 - y1) or 1.0
+    right, down = (x2 - x1) / length, (y2 - y1) / length
+    aside_x, aside_y = -down * 3, right * 3  # the way back runs beside it
+    total = tie.valence.subject + tie.valence.object
+    names = network.actors
+    return Arrow(
+        tie.claims[0],
+        f"{names[tie.subject]} → {names[tie.object]}: {', '.join(tie.relations)}",
+        "good" if total > 0 else "bad" if total < 0 else "neither",
+        round(x1 + right * (_RADIUS + 2) + aside_x),
+        round(y1 + down * (_RADIUS + 2) + aside_y),
+        round(x2 - right * (_RADIUS + 4) + aside_x),
+        round(y2 - down * (_RADIUS + 4) + aside_y),
+    )
+
+
+def bars(degrees: Table) -> tuple[Bar, ...]:
+    """The actors with the most ties, longest first."""
+    rows = [row for row in degrees.rows if row[3]][:_MOST_BARS]
+    most = max((int(row[3] or 0) for row in rows), default=1)
+    return tuple(
+        Bar(
+            int(row[0] or 0),
+            str(row[1]),
+            str(row[2]),
+            int(row[3] or 0),
+            int(row[4] or 0),
+            round(WIDTH * int(row[3] or 0) / most),
+        )
+        for row in rows
+    )
+
+
+def timeline(scene: Scene) -> Timeline | None:
+    """The claims with a `when`; None where there are none."""
+    dated = [claim for claim in scene.facts.claims.values() if claim.when is not None]
+    known = sorted({day for claim in dated for day in _days(claim, scene)})
+    if not known:
+        return None
+    first, last = known[0].year, known[-1].year + 1
+
+    def place(day: date) -> int:
+        years = day.year + (day.timetuple().tm_yday - 1) / 366 - first
+        return round(WIDTH * min(max(years / (last - first), 0), 1))
+
+    dated.sort(key=lambda claim: (validity(claim, scene.facts).start.earliest, claim.id))
+    step = max(1, (last - first) // 8)
+    return Timeline(
+        tuple(_span(claim, scene, place) for claim in dated[:_MOST_SPANS]),
+        tuple((place(date(year, 1, 1)), str(year)) for year in range(first, last + 1, step)),
+        max(len(dated) - _MOST_SPANS, 0),
+    )
+
+
+def _days(claim: Claim, scene: Scene) -> list[date]:
+    """The days that are known of a claim's time, and that of the source that tells of it."""
+    valid = validity(claim, scene.facts)
+    source = scene.facts.sources[claim.source].published
+    days = (valid.start.earliest, valid.end.latest, *((source.latest,) if source else ()))
+    return [day for day in days if day not in (PAST, FUTURE)]
+
+
+def _span(claim: Claim, scene: Scene, place: Callable[[date], int]) -> Span:
+    valid = validity(claim, scene.facts)
+    start, end = place(valid.start.earliest), place(valid.end.latest)
+    sentence = wording.sentence(claim, scene.facts)
+    return Span(
+        claim.id,
+        sentence if len(sentence) <= _LETTERS else f"{sentence[: _LETTERS - 1].rstrip()}…",
+        sentence,
+        wording.standing(claim, scene),
+        scene.standings[claim.id].holds,
+        start,
+        max(end, start + 6),
+        valid.start.earliest == PAST,
+        valid.end.latest == FUTURE,
+    )

@@ -1,0 +1,106 @@
+"""The pictures of the report: what is drawn, where, and where it leads."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from kg.analysis import measure
+from kg.lens import Lens, Scene, look
+from kg.network import project
+from kg.render.figures import WIDTH, bars, network_figure, timeline
+from kg.render.report import compose, to_html
+from tests.conftest import shipped_facts, sound_facts
+from tests.test_view_browser import CHROMIUM, FLAGS, nasty_facts
+
+
+def page_of(scene: Scene) -> str:
+    network = project(scene)
+    return to_html(compose(scene, network, measure(network)))
+
+
+SHIPPED = look(shipped_facts(), Lens())
+
+
+def test_only_ties_are_arrows_and_they_lead_to_a_claim_in_force() -> None:
+    network = project(SHIPPED)
+    figure = network_figure(network, measure(network)["degree"])
+    assert figure is not None
+    assert len(network.ties) == len(figure.arrows)
+    assert {arrow.claim for arrow in figure.arrows} <= {claim.id for claim in SHIPPED.edges}
+    for dot in figure.dots:
+        assert 0 <= dot.x <= WIDTH
+        assert 0 <= dot.y <= figure.height
+    tones = {arrow.title.split(":")[0]: arrow.tone for arrow in figure.arrows}
+    assert "good" == tones["Russia → Venezuela"]
+    assert "bad" == tones["China → United States"]
+
+
+def test_equal_figures_have_equal_bars_and_ranks() -> None:
+    found = bars(measure(project(SHIPPED))["degree"])
+    assert [1, 1, 1, 1, 5, 5, 7, 7] == [bar.rank for bar in found]
+    assert [WIDTH] * 4 == [bar.length for bar in found[:4]]
+
+
+def test_the_timeline_tells_what_is_in_force_from_what_is_not() -> None:
+    found = timeline(SHIPPED)
+    assert found is not None
+    dated = [claim for claim in SHIPPED.facts.claims.values() if claim.when]
+    assert len(dated) == len(found.spans) + found.left_out
+    for span in found.spans:
+        assert span.in_force == SHIPPED.standings[span.claim].holds
+        assert 0 <= span.start < span.end <= WIDTH + 6
+    since = {span.claim: span for span in found.spans}["reduced-presence-in-venezuela"]
+    assert (False, True) == (since.fades_in, since.fades_out)
+    assert "2022" in [year for _, year in found.ticks]
+
+
+def test_without_ties_and_dates_there_are_no_pictures() -> None:
+    empty = look(sound_facts(""), Lens())
+    assert None is timeline(empty)
+    assert "<svg" not in page_of(empty)
+
+
+def test_every_mark_leads_into_the_graph() -> None:
+    page = page_of(SHIPPED)
+    drawn = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    assert 3 == len(drawn)
+    known = {*SHIPPED.facts.claims, *SHIPPED.facts.entities}
+    for svg in drawn:
+        ids = re.findall(r'<a href="graph.html#[cn]=([^"]+)"', svg)
+        assert ids
+        assert set(ids) <= known
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("facts", [shipped_facts, nasty_facts])
+def test_the_report_is_accessible_asks_nothing_and_fits(
+    tmp_path: Path, scheme: str, width: int, facts: object
+) -> None:
+    assert callable(facts)
+    path = tmp_path / "report.html"
+    path.write_text(page_of(look(facts(), Lens())), encoding="utf-8")
+    asked: list[str] = []
+    complaints: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if scheme == "dark" else "light",
+        )
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(path.as_uri())
+        assert width >= page.evaluate("document.documentElement.scrollWidth")
+        found = Axe().run(page).response["violations"]
+        assert None is page.evaluate("window.hacked ?? null")
+        browser.close()
+    assert [] == [(each["id"], each["nodes"][0]["html"]) for each in found]
+    assert [path.as_uri()] == asked
+    assert [] == complaints
