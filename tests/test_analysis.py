@@ -213,6 +213,10 @@ def test_csv_has_the_ids_of_the_claims() -> None:
     assert all(int(row["claims"]) == len(row["claim_ids"].split()) for row in rows)
 
 
+def test_csv_leaves_the_lens_to_standard_error() -> None:
+    assert "Seen as of 2025-12-02" in kg_analyze("degree", "-f", "csv").stderr
+
+
 def test_json_has_the_ids_of_the_claims_and_the_lens() -> None:
     result = kg_analyze("degree", "triads", "-f", "json", "--assume", "us-escalation")
     first, second = json.loads(result.stdout)

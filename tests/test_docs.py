@@ -41,6 +41,7 @@ PAGES = sorted(
     for path in (*ROOT.glob("*.md"), *(ROOT / ".github").glob("*.md"), *DOCS.rglob("*.md"))
     if path.parent != DOCS / "diagnostics"  # these have their own test
 )
+WITH_PYTHON = [path for path in PAGES if "\n>>> " in path.read_text(encoding="utf-8")]
 WITH_EXAMPLES = [path for path in PAGES if "```console" in path.read_text(encoding="utf-8")]
 
 #: What the examples of a page may find: the repository without what was built from it.
@@ -359,8 +360,8 @@ def test_matching_knows_what_differs() -> None:
     assert not matches(["open …/graph.html"], ["open graph.ttl"])
 
 
-def test_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = DOCS / "how-to" / "use-from-python.md"
+@pytest.mark.parametrize("page", WITH_PYTHON, ids=named)
+def test_python_examples_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run_steps([], tmp_path)
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"^```python\n(.*?)^```", text_of(page), re.M | re.S)
@@ -369,5 +370,5 @@ def test_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     report: list[str] = []
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
     runner.run(examples, out=report.append)
-    assert len(examples.examples) > 10
+    assert examples.examples
     assert [] == report

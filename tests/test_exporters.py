@@ -144,16 +144,33 @@ def test_parquet_has_the_direct_edges_with_typed_columns(tmp_path: Path) -> None
     assert scene.describe().encode() in {row[2] for row in keys.fetchall()}
 
 
-@every_format
+@every_reader
 @settings(max_examples=25)
 @given(facts=fact_sets(), lens=lenses)
 def test_no_lens_makes_an_edge_of_what_does_not_hold(name: str, facts: FactSet, lens: Lens) -> None:
     scene = look(facts, lens)
-    files = exported(name, scene)
-    if name in READERS:
-        assert expected_edges(scene) == READERS[name](files)
-        on_edges = {claim for *_, claims in READERS[name](files) for claim in claims}
-        assert on_edges <= {claim.id for claim in scene.edges}
+    found = READERS[name](exported(name, scene))
+    assert expected_edges(scene) == found
+    assert {claim for *_, claims in found for claim in claims} <= {c.id for c in scene.edges}
+
+
+def keys_of(value: Any) -> set[str]:
+    """Every key at any depth of a JSON value."""
+    if isinstance(value, list):
+        return set().union(*map(keys_of, value))
+    if isinstance(value, dict):
+        return set(value).union(*map(keys_of, value.values()))
+    return set()
+
+
+@settings(max_examples=25)
+@given(fact_sets(), lenses)
+def test_framed_claims_make_no_edge_at_all(facts: FactSet, lens: Lens) -> None:
+    document = json.loads(exported("jsonld-frame", look(facts, lens))["claims.jsonld"])
+    relations = {f"kg:{relation}" for relation in facts.vocabulary.relations}
+    assert not relations & keys_of(document["@graph"])
+    claims = [node for node in document["@graph"] if "kg:Claim" in node["@type"]]
+    assert len(facts.claims) == len(claims)
 
 
 @settings(max_examples=15)
@@ -197,6 +214,17 @@ def test_the_ids_of_graphml_are_unique() -> None:
     root = ElementTree.fromstring(exported("graphml", scene_of())["graph.graphml"])
     keys = [key.get("id") for key in root.iter("{http://graphml.graphdrawing.org/xmlns}key")]
     assert len(keys) == len(set(keys)) > 10
+
+
+@pytest.mark.parametrize("name", ["graphml", "gexf"])
+def test_every_edge_has_an_id_of_its_own_that_xml_can_hold(name: str) -> None:
+    """Readers such as Gephi go by the ids: an edge whose id stands twice would be lost."""
+    scene = scene_of()
+    (data,) = exported(name, scene).values()
+    edges = [each for each in ElementTree.fromstring(data).iter() if each.tag.endswith("}edge")]
+    ids = [edge.get("id") or "" for edge in edges]
+    assert len(direct_edges(scene)) == len(ids) == len(set(ids))
+    assert [] == [id for id in ids if not re.fullmatch(r"[\w.:-]+", id)]
 
 
 def test_every_claim_is_in_the_table_of_claims_with_its_standing() -> None:

@@ -180,6 +180,13 @@ def test_what_is_no_actor_is_refused(arguments: tuple[str, ...], message: str) -
     assert message in result.stderr
 
 
+def test_csv_leaves_the_lens_to_standard_error() -> None:
+    result = kg("china", "trump-administration", "-f", "csv")
+    assert result.stdout.startswith("path,hop,from,")
+    assert "Seen as of 2025-12-02" in result.stderr
+    assert "Seen" not in result.stdout
+
+
 def test_more_paths_than_shown_are_said() -> None:
     result = kg("china", "russia", "--up-to", "4", "--top", "1")
     assert "There are more paths than the 1 shown: --top shows more." in result.stdout

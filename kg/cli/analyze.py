@@ -65,7 +65,11 @@ def analyze(
     from kg.network import project
 
     network = project(scene_of(session, session.workspace(), dials_of(context)))
-    _print([_cut(table, top) for table in _tables(network, chosen)], output, has_claims)
+    tables = [_cut(table, top) for table in _tables(network, chosen)]
+    _print(tables, output, has_claims)
+    if output == "csv":  # it has no place for them
+        for note in tables[0].notes:
+            session.say(note)
 
 
 def _measure(name: str) -> Measure:

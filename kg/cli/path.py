@@ -69,6 +69,9 @@ def path(
     elif not found:
         notes[:0] = _other_ways(network, start, end, up_to, way)
     click.echo(_shown(found[:top], scene, title, tuple(notes), output), nl=False)
+    if output == "csv":  # it has no place for them
+        for note in notes:
+            session.say(note)
 
 
 def _paths(

@@ -49,7 +49,8 @@ def to_multigraph(records: Records) -> nx.MultiDiGraph[str]:
             "claim_count": len(edge.claims),
             "sources": " ".join(edge.sources),
         }
-        graph.add_edge(edge.source, edge.target, key=edge.relation, **_clean(attributes))
+        # The key becomes the id in GraphML, and programs go by ids: no two edges may share one.
+        graph.add_edge(edge.source, edge.target, key=edge.id, **_clean(attributes))
     return graph
 
 

@@ -40,7 +40,7 @@ class NodeRecord:
 class EdgeRecord:
     """A direct edge: what affirmed claims in force say outright."""
 
-    id: str  #: subject, relation and object with a space between
+    id: str  #: subject, relation and object with `--` between
     source: str  #: the subject
     target: str  #: the object
     relation: str
@@ -148,7 +148,7 @@ def _edges(scene: Scene) -> Iterator[EdgeRecord]:
     for edge in direct_edges(scene):
         relation = facts.vocabulary.relations[edge.relation]
         yield EdgeRecord(
-            f"{edge.subject} {edge.relation} {edge.object}",
+            f"{edge.subject}--{edge.relation}--{edge.object}",
             edge.subject,
             edge.object,
             edge.relation,
