@@ -39,6 +39,13 @@ class Role(StrEnum):
     PLAIN = "plain"
 
 
+class Number(StrEnum):
+    """Whether the verb is said of one subject or of several."""
+
+    SINGULAR = "singular"
+    PLURAL = "plural"
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A stretch of a sentence."""
@@ -78,7 +85,7 @@ def qualifiers(claim: Claim, facts: FactSet) -> tuple[tuple[str, str], ...]:
 
 def chain(claim: Claim, facts: FactSet) -> tuple[str, ...]:
     """Through whom the claim comes: the source that was read first, its origin last."""
-    links = (_link(attribution, facts) for attribution in claim.said_by)
+    links = (_link(attribution, _speaker(attribution, facts)) for attribution in claim.said_by)
     return (source_text(claim.source, facts), *links)
 
 
@@ -98,6 +105,20 @@ def said_by_sentence(claim: Claim, facts: FactSet) -> str:
     `Russia (informed) → Western sources (revealed) → WSJ report → Isolation Looms (Next News)`
     """
     return " → ".join(reversed(chain(claim, facts)))
+
+
+def shared_chain_sentence(claim: Claim, facts: FactSet) -> str:
+    """The chain as claims of several subjects share it: a subject in it is `each of them`."""
+    links = [
+        _link(
+            attribution,
+            "each of them"
+            if attribution.speaker == claim.subject
+            else _speaker(attribution, facts),
+        )
+        for attribution in reversed(claim.said_by)
+    ]
+    return " → ".join((*links, source_text(claim.source, facts)))
 
 
 def passage_text(passage: Passage, facts: FactSet) -> str:
@@ -163,7 +184,8 @@ def modality_text(claim: Claim) -> str:
 
 
 def _phrases(claim: Claim, facts: FactSet) -> Iterator[Phrase]:
-    lead, rest = _verb_words(claim, facts.vocabulary.relations[claim.relation])
+    auxiliary, lead, rest = verb_parts(claim, facts.vocabulary.relations[claim.relation])
+    lead = f"{auxiliary} {lead}" if auxiliary else lead
     degree = Phrase(f"[{claim.degree}]", Role.DEGREE) if claim.degree else None
     yield Phrase(facts.name(claim.subject), Role.THING, claim.subject)
     if degree and rest:
@@ -176,34 +198,53 @@ def _phrases(claim: Claim, facts: FactSet) -> Iterator[Phrase]:
         yield Phrase(facts.name(claim.object), Role.THING, claim.object)
     if degree and not rest:  # before the object it would read as the object's
         yield from (Phrase(" ", Role.PLAIN), degree)
-    yield from _tail(claim, facts)
+    yield from tail_phrases(claim, facts)
 
 
-def _verb_words(claim: Claim, relation: Relation) -> tuple[str, str]:
-    """The verb up to where a degree may follow it, and the rest, which brings its own space."""
+def verb_parts(
+    claim: Claim, relation: Relation, number: Number = Number.SINGULAR
+) -> tuple[str, str, str]:
+    """What the claim says is done: an auxiliary if one is needed, the verb, and what follows it.
+
+    The verb goes up to where a degree may follow it; the rest brings its own space.
+    `does not intend to`, `give`, ` military support to` · ``, `is a`, ` burden on`
+    """
     denied = claim.is_denied
-    if claim.modality is Modality.ACTUAL:
-        first, rest = _cut(relation.label)
-        if not denied:
-            return first, rest
-        be, _, after = relation.label.partition(" ")
-        if be in ("is", "are"):
-            first, rest = _cut_article(after)
-            return f"{be} not{first}", rest
-        first, rest = _cut(relation.infinitive)
-        return f"does not {first}", rest
-    first, rest = _cut(relation.infinitive)
-    return f"{_AUXILIARIES[claim.modality][denied]} {first}", rest
+    label, infinitive = relation.label, relation.infinitive
+    if number is Number.PLURAL:
+        label = _plural(label, infinitive)
+        infinitive = infinitive.replace(" its ", " their ")
+    be, _, after = label.partition(" ")
+    if claim.modality is not Modality.ACTUAL:
+        auxiliary = _AUXILIARIES[claim.modality][denied][number is Number.PLURAL]
+        return auxiliary, *_cut(infinitive)
+    if denied and be in ("is", "are"):
+        first, rest = _cut_article(after)
+        return "", f"{be} not{first}", rest
+    if denied:
+        return "do not" if number is Number.PLURAL else "does not", *_cut(infinitive)
+    return "", *_cut(label)
 
 
-#: What comes before the infinitive, affirmed and denied. A denial is of the relation and its
-#: modality together; where the words cannot carry that, the remark of `_REMARKS` does.
-_AUXILIARIES: Mapping[Modality, tuple[str, str]] = {
-    Modality.INTENDED: ("intends to", "does not intend to"),
-    Modality.DESIRED: ("wants to", "does not want to"),
-    Modality.EXPECTED: ("is expected to", "is not expected to"),
-    Modality.CONSIDERED: ("would", "would"),
-    Modality.HYPOTHETICAL: ("could", "could not"),
+def _plural(label: str, infinitive: str) -> str:
+    """`are allied with` · `keep their distance from`."""
+    be, _, after = label.partition(" ")
+    words = f"are {after}" if be in ("is", "are") else infinitive
+    return words.replace(" its ", " their ")
+
+
+#: What comes before the infinitive, affirmed and denied, of one subject and of several. A denial is
+#: of the relation and its modality together; where the words cannot carry that, the remark of
+#: `_REMARKS` does.
+_AUXILIARIES: Mapping[Modality, tuple[tuple[str, str], tuple[str, str]]] = {
+    Modality.INTENDED: (("intends to", "intend to"), ("does not intend to", "do not intend to")),
+    Modality.DESIRED: (("wants to", "want to"), ("does not want to", "do not want to")),
+    Modality.EXPECTED: (
+        ("is expected to", "are expected to"),
+        ("is not expected to", "are not expected to"),
+    ),
+    Modality.CONSIDERED: (("would", "would"), ("would", "would")),
+    Modality.HYPOTHETICAL: (("could", "could"), ("could not", "could not")),
 }
 
 _REMARKS: Mapping[Modality, tuple[str, str]] = {
@@ -227,7 +268,8 @@ def _cut_article(rest: str) -> tuple[str, str]:
     return "", f" {rest}" if rest else ""
 
 
-def _tail(claim: Claim, facts: FactSet) -> Iterator[Phrase]:
+def tail_phrases(claim: Claim, facts: FactSet) -> Iterator[Phrase]:
+    """What follows the object: against whom, where, how, how much, when, on which condition."""
     for lead, things in (
         (", against ", claim.against),
         (", in ", (claim.place,) if claim.place else ()),
@@ -283,8 +325,11 @@ def _about(thing: str, facts: FactSet) -> str:
     return f"claim {thing}" if thing in facts.claims else facts.name(thing)
 
 
-def _link(attribution: Attribution, facts: FactSet) -> str:
-    name = UNNAMED if attribution.speaker is None else facts.name(attribution.speaker)
+def _speaker(attribution: Attribution, facts: FactSet) -> str:
+    return UNNAMED if attribution.speaker is None else facts.name(attribution.speaker)
+
+
+def _link(attribution: Attribution, name: str) -> str:
     return f"{name} ({attribution.verb})" if attribution.verb else name
 
 
