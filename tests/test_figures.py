@@ -12,8 +12,9 @@ from playwright.sync_api import sync_playwright
 from kg.analysis import measure
 from kg.lens import Lens, Scene, look
 from kg.network import project
-from kg.render.figures import WIDTH, bars, network_figure, timeline
-from kg.render.report import compose, to_html
+from kg.render.report.compose import compose
+from kg.render.report.figures import WIDTH, bars, network_figure, timeline
+from kg.render.report.page import to_html
 from tests.conftest import shipped_facts, sound_facts
 from tests.test_view_browser import CHROMIUM, FLAGS, nasty_facts
 
@@ -43,20 +44,49 @@ def test_only_ties_are_arrows_and_they_lead_to_a_claim_in_force() -> None:
 def test_equal_figures_have_equal_bars_and_ranks() -> None:
     found = bars(measure(project(SHIPPED))["degree"])
     assert [1, 1, 1, 1, 5, 5, 7, 7] == [bar.rank for bar in found]
-    assert [WIDTH] * 4 == [bar.length for bar in found[:4]]
+    assert [100] * 4 == [bar.length for bar in found[:4]]
 
 
 def test_the_timeline_tells_what_is_in_force_from_what_is_not() -> None:
     found = timeline(SHIPPED)
     assert found is not None
-    dated = [claim for claim in SHIPPED.facts.claims.values() if claim.when]
-    assert len(dated) == len(found.spans) + found.left_out
+    dated = [claim.id for claim in SHIPPED.facts.claims.values() if claim.when]
+    drawn = [id for span in found.spans for id in span.claims]
+    assert len(dated) == len(drawn) + found.left_out
+    assert set(drawn) <= set(dated)
     for span in found.spans:
-        assert span.in_force == SHIPPED.standings[span.claim].holds
-        assert 0 <= span.start < span.end <= WIDTH + 6
-    since = {span.claim: span for span in found.spans}["reduced-presence-in-venezuela"]
+        assert {span.in_force} == {SHIPPED.standings[id].holds for id in span.claims}
+        assert 0 <= span.start < span.end <= 100
+        assert span.sure is None or span.start <= span.sure[0] <= span.sure[1] <= span.end
+    since = {id: span for span in found.spans for id in span.claims}[
+        "reduced-presence-in-venezuela"
+    ]
     assert (False, True) == (since.fades_in, since.fades_out)
-    assert "2022" in [year for _, year in found.ticks]
+    assert ["2005", "2009", "2013", "2017", "2021", "2025"] == [year for _, year in found.ticks]
+
+
+def test_what_is_certain_of_a_time_is_drawn_apart_from_what_is_possible() -> None:
+    facts = sound_facts(
+        """
+        sources:
+          s: {type: NewsArticle, title: News, published: 2020-12-31}
+        entities:
+          a: {type: State, name: Alpha}
+          b: {type: State, name: Beta}
+        defaults: {source: s}
+        facts:
+          - {id: f, subject: a, relation: backs, object: b, when: 2011/2019}
+          - {id: g, subject: b, relation: backs, object: a, when: /2015}
+        """
+    )
+    found = timeline(look(facts, Lens()))
+    assert found is not None
+    over, between = found.spans
+    assert ("g",) == over.claims
+    assert None is over.sure
+    assert over.fades_in
+    assert (0.0, 89.95) == (between.start, between.end)
+    assert (9.95, 80.0) == between.sure
 
 
 def test_without_ties_and_dates_there_are_no_pictures() -> None:
@@ -67,11 +97,12 @@ def test_without_ties_and_dates_there_are_no_pictures() -> None:
 
 def test_every_mark_leads_into_the_graph() -> None:
     page = page_of(SHIPPED)
-    drawn = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    drawn = re.findall(r"<figure>.*?</figure>", page, re.DOTALL)
     assert 3 == len(drawn)
     known = {*SHIPPED.facts.claims, *SHIPPED.facts.entities}
-    for svg in drawn:
-        ids = re.findall(r'<a href="graph.html#[cn]=([^"]+)"', svg)
+    for figure in drawn:
+        assert "<svg" in figure
+        ids = re.findall(r'<a href="graph.html#[cn]=([^"]+)"', figure)
         assert ids
         assert set(ids) <= known
 

@@ -10,7 +10,10 @@ from kg.check import check
 from kg.lens import Lens, Scene, look, make_lens
 from kg.model.diagnostic import Diagnostic
 from kg.network import project
-from kg.render.report import Report, compose, to_html, to_markdown
+from kg.render.report.compose import compose
+from kg.render.report.content import Report
+from kg.render.report.markdown import to_markdown
+from kg.render.report.page import to_html
 from tests.conftest import shipped_facts, shipped_texts, sound_facts
 
 HEAD = """
@@ -19,6 +22,7 @@ HEAD = """
     entities:
       a: {type: State, name: Alpha}
       b: {type: State, name: Beta}
+      c: {type: State, name: Gamma}
       leakers: {type: UnnamedSource, name: Leakers}
       war: {type: Scenario, name: Open war}
     defaults: {source: s}
@@ -38,77 +42,171 @@ def composed(scene: Scene, diagnostics: tuple[Diagnostic, ...] = ()) -> Report:
     return compose(scene, network, measure(network), diagnostics)
 
 
-def findings(scene: Scene) -> list[str]:
-    return [finding.text for finding in composed(scene).findings]
+def findings(scene: Scene, title: str) -> dict[str, tuple[str, ...]]:
+    """The statements under a heading of the findings, with the claims behind each."""
+    return {
+        statement.text: statement.ids
+        for topic in composed(scene).findings
+        if topic.title == title
+        for statement in topic.statements
+    }
 
 
 def section(report: Report, title: str) -> dict[str, list[str]]:
     return {
-        listing.title: [item.id for item in listing.items]
+        topic.title: [id for statement in topic.statements for id in statement.ids]
         for part in report.sections
         if part.title == title
-        for listing in part.listings
+        for topic in part.topics
     }
 
 
-def test_findings_count_what_is_in_force_and_why_the_rest_is_not() -> None:
-    found = findings(
-        scene_of(
-            BACKS,
-            f"{BACKS}, polarity: denied",
-            f"{BACKS}, condition: war",
-            f"{BACKS}, modality: intended",
-        )
+def test_the_summary_counts_what_is_in_force_and_why_the_rest_is_not() -> None:
+    scene = scene_of(
+        BACKS,
+        f"{BACKS}, polarity: denied",
+        f"{BACKS}, condition: war",
+        f"{BACKS}, modality: intended",
     )
-    assert "4 claims about 2 things, read in 1 source." == found[0]
     assert (
-        "2 claims are in force: 1 affirming, which are the direct edges, and 1 denying." == found[1]
-    )
-    assert "2 claims are disputed by another that is in force, too." == found[2]
-    assert (
-        "2 claims are not in force: its condition is not assumed (1); not stated as actual (1)."
-        in found
-    )
-    assert "1 claim is a denial." in found
+        "4 claims about 2 things, read in 1 source. 2 claims are in force as seen here: "
+        "1 affirming, and 1 denying. 2 claims are not: its condition is not assumed (1); "
+        "not stated as actual (1)."
+    ) == composed(scene).summary
 
 
-def test_denials_are_listed_by_their_condition() -> None:
-    report = composed(
-        scene_of(f"{BACKS}, polarity: denied", f"{BACKS}, polarity: denied, condition: war")
+def test_both_sides_of_a_dispute_stand_in_one_sentence() -> None:
+    scene = scene_of(BACKS, f"{BACKS}, polarity: denied")
+    assert {"Alpha does not back Beta; and yet: Alpha backs Beta.": ("f1", "f0")} == findings(
+        scene, "In dispute"
     )
-    expected = {"In the case of: Open war": ["f1"], "Without a condition": ["f0"]}
-    assert expected == section(report, "What is denied")
-    assert any("1 of them only in the case of: Open war" in f.text for f in report.findings)
+    assert {} == findings(scene_of(BACKS), "In dispute")
+
+
+def test_ties_are_told_between_actors_those_with_most_claims_first() -> None:
+    scene = scene_of(
+        "subject: b, relation: lendsTo, object: a",
+        f"{BACKS}, when: 2020/..",
+        BACKS,
+        "subject: a, relation: distancesItselfFrom, object: war",
+        f"{BACKS}, modality: intended",
+    )
+    assert {"Alpha backs Beta.": ("f1", "f2"), "Beta lends to Alpha.": ("f0",)} == findings(
+        scene, "Who is tied to whom"
+    )
+
+
+def test_a_denial_comes_with_its_condition_its_standing_and_its_chain() -> None:
+    scene = scene_of(
+        f"{BACKS}, polarity: denied, condition: war, said_by: [{{by: leakers, verb: hinted}}]"
+    )
+    [topic] = [topic for topic in composed(scene).findings if topic.title == "What is denied"]
+    [told] = topic.statements
+    assert "Alpha does not back Beta, in the case of: Open war." == told.text
+    assert "not in force: its condition is not assumed" == told.standing
+    assert "Leakers (hinted) → News" == told.said_by
+
+
+def test_a_scenario_tells_what_it_would_bring_into_force() -> None:
+    scene = scene_of(
+        f"{BACKS}, polarity: denied, condition: war",
+        "subject: a, relation: carriesOut, object: war, modality: hypothetical",
+        "subject: b, relation: lendsTo, object: a",
+    )
+    assert {
+        "Assuming Open war, 1 affirmation and 1 denial come into force: "
+        "Alpha does not back Beta; Alpha could carry out Open war (hypothetical).": ("f0", "f1")
+    } == findings(scene, "What would change")
+    assumed = scene_of(f"{BACKS}, polarity: denied, condition: war", assume=("war",))
+    assert {} == findings(assumed, "What would change")
+
+
+def test_what_is_not_settled_and_what_is_over_stand_apart() -> None:
+    scene = scene_of(
+        f"{BACKS}, modality: considered",
+        "subject: b, relation: lendsTo, object: a, when: 2001",
+        "subject: b, relation: backs, object: a, when: 2001/2002",
+    )
+    assert {"Alpha would back Beta (under consideration).": ("f0",)} == findings(
+        scene, "What is not settled"
+    )
+    assert {"Beta backs Alpha, from 2001 to 2002.": ("f2",)} == findings(
+        scene, "What is over, or still to come"
+    )
 
 
 def test_what_rests_on_unnamed_voices_has_no_named_one_beside_it() -> None:
-    report = composed(
-        scene_of(
-            f"{BACKS}, said_by: [leakers]",
-            BACKS,
-            "subject: b, relation: backs, object: a, said_by: [unknown]",
-            "subject: b, relation: lendsTo, object: a, said_by: [{by: leakers, verb: said}]",
-        )
+    scene = scene_of(
+        f"{BACKS}, said_by: [leakers]",
+        BACKS,
+        "subject: b, relation: backs, object: a, said_by: [unknown]",
+        "subject: b, relation: lendsTo, object: a, said_by: [{by: leakers, verb: said}]",
     )
+    report = composed(scene)
     assert {"": ["f2", "f3"]} == section(report, "What rests on unnamed voices")
-    assert "2 claims rest on unnamed voices alone, 2 of them in force." in [
-        f.text for f in report.findings
-    ]
+    assert (
+        "2 claims rest on unnamed voices alone, 2 of them in force: Beta backs and lends to Alpha."
+    ) in findings(scene, "What it rests on")
+
+
+def test_who_speaks_of_himself_relays_nobody() -> None:
+    scene = scene_of(f"{BACKS}, said_by: [{{by: a, verb: said}}]", f"{BACKS}, said_by: [leakers]")
+    through = [text for text in findings(scene, "What it rests on") if "through" in text]
+    assert ["1 claim comes through Leakers, 1 of them in force."] == through
 
 
 def test_who_is_central_comes_with_the_claims_behind() -> None:
-    report = composed(scene_of(BACKS, BACKS))
-    [finding] = [f for f in report.findings if f.text.startswith("In-degree")]
-    assert ("In-degree is highest for Beta: 1.", 2) == (finding.text, finding.count)
-    titles = [table.title for table in report.tables]
+    scene = scene_of(BACKS, BACKS)
+    assert {"Alpha and Beta are tied to most others (degree 1).": ("f0", "f1")} == {
+        text: ids for text, ids in findings(scene, "Who stands where").items() if ids
+    }
+    titles = [table.title for table in composed(scene).tables]
     assert ["Ties", "Degree", "In-degree", "Out-degree", "Betweenness", "PageRank"] == titles
+
+
+def test_who_tears_the_network_and_where_it_is_tense() -> None:
+    scene = scene_of(
+        BACKS,
+        "subject: b, relation: backs, object: leakers",
+        "subject: a, relation: attacks, object: leakers",
+        "subject: leakers, relation: lendsTo, object: c",
+    )
+    said = findings(scene, "Who stands where")
+    assert "Without Leakers the network would fall into more parts than it has." in said
+    assert "1 of 1 signed triad is tense: Alpha, Beta and Leakers." in said
+
+
+def test_what_the_findings_told_is_not_told_again() -> None:
+    few = composed(scene_of(f"{BACKS}, polarity: denied", f"{BACKS}, modality: desired"))
+    assert {} == section(few, "What is denied")
+    assert {} == section(few, "What else is not in force")
+    many = composed(scene_of(*(f"{BACKS}, polarity: denied, manner: way {n}" for n in range(9))))
+    assert {"Without a condition": ["f6", "f7", "f8"]} == section(many, "What is denied")
+    [denied] = [topic for topic in many.findings if topic.title == "What is denied"]
+    assert 3 == denied.left_out
+
+
+def test_every_claim_is_told_or_counted() -> None:
+    """What is no edge stands somewhere in the report, whatever its reason."""
+    scene = look(shipped_facts(), Lens())
+    report = composed(scene)
+    told = {
+        id
+        for topic in (*report.findings, *(t for part in report.sections for t in part.topics))
+        for statement in topic.statements
+        for id in statement.ids
+        if statement.standing
+    }
+    assert set(scene.facts.claims) - {claim.id for claim in scene.edges} <= told
 
 
 def test_nothing_is_said_of_what_is_not_there() -> None:
     report = composed(scene_of("subject: war, relation: takesPlaceIn, object: b"))
-    assert [] == [part.title for part in report.sections]
-    assert "denial" not in to_markdown(report)
-    assert "Ties" not in to_markdown(report).split("## Checks")[0].split("## Findings")[1]
+    assert [] == list(report.sections)
+    assert ["What it rests on"] == [topic.title for topic in report.findings]
+    text = to_markdown(report)
+    assert "denied" not in text
+    assert "Ties" not in text
 
 
 def test_markdown_lets_no_name_bring_markup() -> None:
@@ -151,17 +249,18 @@ def test_both_forms_name_the_lens_and_say_the_same_each_time() -> None:
     for text in (to_markdown(report), unescape(to_html(report))):
         assert "as of 2025-12-02 (the newest source)" in text
         assert "0 errors" in text
-        assert "does not intend to give" in text
+        assert "do not intend to give" in text
         assert "PageRank" in text
 
 
 def test_every_finding_leads_to_its_claims() -> None:
     scene = look(shipped_facts(), Lens())
     report = composed(scene)
-    page = to_html(report)
-    for finding in report.findings:
-        assert finding.count >= len(finding.items)
-        assert (finding.count > 0) == bool(finding.items) or "is judged for 0" in finding.text
-        for item in finding.items:
-            assert item.id in scene.facts.claims
-            assert f'<a href="graph.html#c={item.id}">' in page
+    page, text = to_html(report), to_markdown(report)
+    for topic in report.findings:
+        for statement in topic.statements:
+            assert set(statement.ids) <= set(scene.facts.claims)
+            for claim in statement.claims:
+                assert f'href="graph.html#c={claim.id}"' in page
+            for id in statement.ids[:2]:
+                assert f"[`{id}`](graph.html#c={id})" in text

@@ -23,7 +23,9 @@ def artifacts(
     from kg.analysis import measure, to_json
     from kg.network import project
     from kg.rdf.dataset import to_dataset
-    from kg.render import report
+    from kg.render.report.compose import compose
+    from kg.render.report.markdown import to_markdown
+    from kg.render.report.page import to_html
     from kg.view.dossier import render
 
     say("writing RDF")
@@ -42,9 +44,9 @@ def artifacts(
     analysis = json.dumps(to_json(network, tables), ensure_ascii=False, indent=1)
     made["analysis.json"] = f"{analysis}\n".encode()
     say("writing the report")
-    findings = report.compose(scene, network, tables, workspace.diagnostics)
-    made["report.md"] = report.to_markdown(findings).encode()
-    made["report.html"] = report.to_html(findings).encode()
+    report = compose(scene, network, tables, workspace.diagnostics)
+    made["report.md"] = to_markdown(report).encode()
+    made["report.html"] = to_html(report).encode()
     say("drawing the graph")
     made["graph.html"] = render(scene)
     return made

@@ -1,27 +1,28 @@
 """The small pictures of the report as plain values: places, lengths and words, ready to be drawn.
 
-All lengths are in units of a view box that is `WIDTH` wide. Nothing but direct edges is drawn as a
-tie; the timeline shows claims that are not in force, too, and says so.
+Places in the network are in units of a view box that is `WIDTH` wide; bars and spans of time are in
+percent, so that they fit a page of any width. Nothing but direct edges is drawn as a tie; the
+timeline shows claims that are not in force, too, and says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import hypot
 
 from kg import wording
+from kg.aggregation import Gathered, gather
 from kg.layout import Size, layout
 from kg.lens import Scene, validity
 from kg.model.facts import Claim
-from kg.model.interval import FUTURE, PAST
+from kg.model.interval import FUTURE, PAST, Bound
 from kg.model.table import Table
 from kg.network import ActorNetwork, Tie
 
 WIDTH = 720
 _MOST_ACTORS, _MOST_BARS, _MOST_SPANS = 14, 8, 16
-_LETTERS = 76  #: of a sentence above its span
 _RADIUS = 7
 
 
@@ -67,20 +68,20 @@ class Bar:
     name: str
     figure: int
     claims: int
-    length: int
+    length: float  #: in percent of the longest
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A dated claim: from its first to its last day, as far as it is known."""
+    """Claims of one time: from its first to its last day, as far as it is known."""
 
-    claim: str
-    label: str  #: the sentence, cut to the width of the picture
+    claims: tuple[str, ...]
     sentence: str
     standing: str
     in_force: bool
-    start: int
-    end: int
+    start: float  #: in percent, like all places: its first possible day
+    end: float  #: its last possible day
+    sure: tuple[float, float] | None  #: between which days it certainly held
     fades_in: bool  #: nothing is known of its beginning
     fades_out: bool  #: it is open, or nothing is known of its end
 
@@ -90,8 +91,8 @@ class Timeline:
     """The claims that say when, the earliest first."""
 
     spans: tuple[Span, ...]
-    ticks: tuple[tuple[int, str], ...]
-    left_out: int
+    ticks: tuple[tuple[float, str], ...]  #: in percent, and the year
+    left_out: int  #: claims
 
 
 def network_figure(network: ActorNetwork, degrees: Table) -> NetworkFigure | None:
@@ -156,7 +157,7 @@ def bars(degrees: Table) -> tuple[Bar, ...]:
             str(row[2]),
             int(row[3] or 0),
             int(row[4] or 0),
-            round(WIDTH * int(row[3] or 0) / most),
+            round(100 * int(row[3] or 0) / most, 2),
         )
         for row in rows
     )
@@ -170,39 +171,56 @@ def timeline(scene: Scene) -> Timeline | None:
         return None
     first, last = known[0].year, known[-1].year + 1
 
-    def place(day: date) -> int:
+    def place(day: date) -> float:
         years = day.year + (day.timetuple().tm_yday - 1) / 366 - first
-        return round(WIDTH * min(max(years / (last - first), 0), 1))
+        return round(100 * min(max(years / (last - first), 0), 1), 2)
 
-    dated.sort(key=lambda claim: (validity(claim, scene.facts).start.earliest, claim.id))
-    step = max(1, (last - first) // 8)
+    told = sorted(_told(dated, scene), key=lambda each: (_start(each, scene), each.text))
+    step = max(1, (last - first) // 5)
     return Timeline(
-        tuple(_span(claim, scene, place) for claim in dated[:_MOST_SPANS]),
-        tuple((place(date(year, 1, 1)), str(year)) for year in range(first, last + 1, step)),
-        max(len(dated) - _MOST_SPANS, 0),
+        tuple(_span(gathered, scene, place) for gathered in told[:_MOST_SPANS]),
+        tuple((place(date(year, 1, 1)), str(year)) for year in range(first, last, step)),
+        sum(len(gathered.claims) for gathered in told[_MOST_SPANS:]),
     )
+
+
+def _told(dated: Iterable[Claim], scene: Scene) -> Iterator[Gathered]:
+    """Sentences of which each is drawn in one way."""
+    alike: dict[tuple[str, Bound, Bound], list[Claim]] = {}
+    for claim in dated:
+        valid = validity(claim, scene.facts)
+        key = (wording.standing(claim, scene), valid.start, valid.end)
+        alike.setdefault(key, []).append(claim)
+    for claims in alike.values():
+        yield from gather(claims, scene.facts)
+
+
+def _start(gathered: Gathered, scene: Scene) -> date:
+    return validity(gathered.claims[0], scene.facts).start.earliest
 
 
 def _days(claim: Claim, scene: Scene) -> list[date]:
     """The days that are known of a claim's time, and that of the source that tells of it."""
     valid = validity(claim, scene.facts)
     source = scene.facts.sources[claim.source].published
-    days = (valid.start.earliest, valid.end.latest, *((source.latest,) if source else ()))
+    bounds = (valid.start.earliest, valid.start.latest, valid.end.earliest, valid.end.latest)
+    days = (*bounds, *((source.latest,) if source else ()))
     return [day for day in days if day not in (PAST, FUTURE)]
 
 
-def _span(claim: Claim, scene: Scene, place: Callable[[date], int]) -> Span:
+def _span(gathered: Gathered, scene: Scene, place: Callable[[date], float]) -> Span:
+    claim = gathered.claims[0]
     valid = validity(claim, scene.facts)
     start, end = place(valid.start.earliest), place(valid.end.latest)
-    sentence = wording.sentence(claim, scene.facts)
+    sure = (place(valid.start.latest), place(valid.end.earliest))
     return Span(
-        claim.id,
-        sentence if len(sentence) <= _LETTERS else f"{sentence[: _LETTERS - 1].rstrip()}…",
-        sentence,
+        tuple(each.id for each in gathered.claims),
+        gathered.text,
         wording.standing(claim, scene),
         scene.standings[claim.id].holds,
-        start,
-        max(end, start + 6),
+        min(start, 99),
+        max(end, min(start, 99) + 1),
+        sure if valid.start.latest <= valid.end.earliest else None,
         valid.start.earliest == PAST,
         valid.end.latest == FUTURE,
     )

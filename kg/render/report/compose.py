@@ -1,0 +1,154 @@
+"""The report on a scene, put together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kg import wording
+from kg.aggregation import gather
+from kg.lens import Scene, resting_on_unnamed
+from kg.model.diagnostic import Diagnostic, Severity
+from kg.model.facts import Claim, FactSet
+from kg.model.table import Table
+from kg.network import ActorNetwork
+from kg.render.report.content import Report, Section, Topic, count, topic
+from kg.render.report.figures import bars, network_figure, timeline
+from kg.render.report.findings import findings, summary
+
+#: the measures that the report has a table of
+_TABLES = ("degree", "in_degree", "out_degree", "betweenness", "pagerank")
+_MOST_ROWS = 12  #: of a table of actors
+_MOST_TIES = 40
+_MOST_STATEMENTS = 40  #: under a heading
+
+
+def compose(
+    scene: Scene,
+    network: ActorNetwork,
+    measured: Mapping[str, Table],
+    diagnostics: Sequence[Diagnostic] = (),
+) -> Report:
+    """The report on `scene`; of the diagnostics only the numbers go into it."""
+    facts = scene.facts
+    tables = (_ties(network, facts), *(_shortened(measured[name]) for name in _TABLES))
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    read = dict.fromkeys(claim.source for claim in facts.claims.values())
+    found = tuple(findings(scene, network, measured))
+    retold = frozenset(
+        id for each in found for told in each.statements if told.standing for id in told.ids
+    )
+    return Report(
+        title=facts.profile.title,
+        seen=scene.describe(),
+        sources=tuple(_source(source, facts) for source in sorted(read)),
+        summary=summary(scene),
+        findings=found,
+        sections=tuple(section for section in _sections(scene, retold) if section.topics),
+        tables=tables if network.ties else (),
+        network=network_figure(network, measured["degree"]),
+        bars=bars(measured["degree"]),
+        timeline=timeline(scene),
+        diagnostics=tuple((str(s), counts[s]) for s in Severity),
+    )
+
+
+def _sections(scene: Scene, retold: frozenset[str]) -> Iterator[Section]:
+    """Every claim that is no plain edge, but for those that the findings retold."""
+    claims = scene.facts.claims.values()
+    yield Section(
+        "What is denied",
+        "A denial is a statement, not the lack of one. It never becomes an edge of the graph.",
+        _topics(_by_condition((c for c in claims if c.is_denied), scene.facts), scene, retold),
+    )
+    yield Section(
+        "What holds under a condition only",
+        "Affirmed, and an edge of the graph only where the condition is assumed.",
+        _topics(
+            _by_condition((c for c in claims if c.condition and not c.is_denied), scene.facts),
+            scene,
+            retold,
+        ),
+    )
+    yield Section(
+        "What rests on unnamed voices",
+        "Every claim of the same relation between the same two comes through somebody who is "
+        "described but not named, or not even that.",
+        _topics({"": resting_on_unnamed(scene.facts)}, scene),
+    )
+    by_reason: dict[str, list[Claim]] = {}
+    for claim in claims:
+        reason = scene.standings[claim.id].reason
+        if reason is not None and not claim.is_denied and not claim.condition:
+            by_reason.setdefault(reason[0].upper() + reason[1:], []).append(claim)
+    yield Section(
+        "What else is not in force",
+        "Affirmed without a condition, and yet no edge of the graph as seen here.",
+        _topics(by_reason, scene, retold),
+    )
+
+
+def _by_condition(claims: Iterable[Claim], facts: FactSet) -> Mapping[str, list[Claim]]:
+    found: dict[str, list[Claim]] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.condition is None, claim.condition or "")):
+        name = facts.name(claim.condition) if claim.condition else None
+        title = f"In the case of: {name}" if name else "Without a condition"
+        found.setdefault(title, []).append(claim)
+    return found
+
+
+def _topics(
+    groups: Mapping[str, Sequence[Claim]], scene: Scene, retold: frozenset[str] = frozenset()
+) -> tuple[Topic, ...]:
+    found = []
+    for title, claims in groups.items():
+        told = [
+            gathered
+            for gathered in gather(claims, scene.facts)
+            if not retold.issuperset(claim.id for claim in gathered.claims)
+        ]
+        if told:
+            found.append(topic(title, told, scene, _MOST_STATEMENTS))
+    return tuple(found)
+
+
+def _source(source_id: str, facts: FactSet) -> str:
+    published = facts.sources[source_id].published_text
+    words = wording.source_text(source_id, facts)
+    return f"{words}, {published}" if published else words
+
+
+def _shortened(table: Table) -> Table:
+    """The first rows that are not zero, without ids, and how many were left out."""
+    rows = tuple(row for row in table.rows if row[3])[:_MOST_ROWS]
+    left = len(table.rows) - len(rows)
+    notes = (f"{count(left, 'actor')} more, with lower figures or none",) if left else ()
+    columns = tuple("actor" if column == "name" else column for column in table.columns)
+    return Table(
+        (columns[0], *columns[2:]),
+        tuple((row[0], *row[2:]) for row in rows),
+        table.title,
+        (*table.notes[:1], *notes),
+    )
+
+
+def _ties(network: ActorNetwork, facts: FactSet) -> Table:
+    """Who is tied to whom by what, those with the most relations first."""
+    ties = sorted(network.ties, key=lambda tie: (-tie.weight, tie.subject, tie.object))
+    rows = tuple(
+        (
+            facts.name(tie.subject),
+            "; ".join(facts.vocabulary.relations[relation].label for relation in tie.relations),
+            facts.name(tie.object),
+            len(tie.claims),
+        )
+        for tie in ties[:_MOST_TIES]
+    )
+    left = len(ties) - len(rows)
+    notes = ("Direct edges between actors; a symmetric relation ties both ways",)
+    return Table(
+        ("actor", "relations", "to", "claims"),
+        rows,
+        "Ties",
+        (*notes, f"{count(left, 'tie')} more") if left else notes,
+    )

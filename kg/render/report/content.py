@@ -1,0 +1,148 @@
+"""What a report says, as values, before anybody formats it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg import wording
+from kg.aggregation import Gathered, chains
+from kg.lens import Scene
+from kg.model.facts import Claim
+from kg.model.table import Cell, Table
+from kg.render.report.figures import Bar, NetworkFigure, Timeline
+
+_MOST_BEHIND = 12  #: of the claims behind a statement
+_MOST_CHAINS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A claim that a statement rests on."""
+
+    id: str
+    sentence: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence, with what it rests on."""
+
+    text: str
+    ids: tuple[str, ...]  #: of the claims that it rests on
+    claims: tuple[Reference, ...]  #: the first of them
+    standing: str = ""  #: of the claims, where the statement says what they say
+    said_by: str = ""  #: through whom they come
+
+    @property
+    def count(self) -> int:
+        """On how many claims it rests."""
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Statements under a heading; the last may be left out, which is then said."""
+
+    title: str
+    statements: tuple[Statement, ...]
+    left_out: int = 0  #: claims whose statements are not there
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report."""
+
+    title: str
+    lead: str
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What there is to say about a scene."""
+
+    title: str
+    seen: str
+    sources: tuple[str, ...]
+    summary: str
+    findings: tuple[Topic, ...]
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+    network: NetworkFigure | None
+    bars: tuple[Bar, ...]
+    timeline: Timeline | None
+    diagnostics: tuple[tuple[str, int], ...]  #: severity and count
+
+
+def statement(text: str, claims: Sequence[Claim], scene: Scene) -> Statement:
+    """A sentence of the report's own, with the claims that it is made from."""
+    return Statement(text, _ids(claims), _references(claims, scene))
+
+
+def retold(gathered: Gathered, scene: Scene) -> Statement:
+    """What claims say, with how they stand and through whom they come."""
+    claims = gathered.claims
+    return Statement(
+        f"{gathered.text}.",
+        _ids(claims),
+        _references(claims, scene),
+        _standing(claims, scene),
+        _said_by(claims, scene),
+    )
+
+
+def topic(title: str, told: Iterable[Gathered], scene: Scene, most: int) -> Topic:
+    """What claims say under a heading, in at most so many statements."""
+    told = tuple(told)
+    left_out = sum(len(gathered.claims) for gathered in told[most:])
+    return Topic(title, tuple(retold(gathered, scene) for gathered in told[:most]), left_out)
+
+
+def count(number: int, word: str) -> str:
+    """`1 claim` · `2 claims`."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def checks(report: Report) -> str:
+    """How many findings of each severity the facts have, in a sentence."""
+    return ", ".join(count(number, severity) for severity, number in report.diagnostics) + "."
+
+
+def figure(cell: Cell) -> str:
+    """A cell for the reader: three significant digits are all that such figures bear."""
+    return f"{cell:.3g}" if isinstance(cell, float) else "" if cell is None else str(cell)
+
+
+def notes(table: Table) -> str:
+    """What a table says of itself, as sentences."""
+    return "".join(f"{note}. " for note in table.notes).strip()
+
+
+def _ids(claims: Sequence[Claim]) -> tuple[str, ...]:
+    return tuple(claim.id for claim in claims)
+
+
+def _references(claims: Sequence[Claim], scene: Scene) -> tuple[Reference, ...]:
+    return tuple(
+        Reference(c.id, wording.sentence(c, scene.facts), wording.standing(c, scene))
+        for c in claims[:_MOST_BEHIND]
+    )
+
+
+def _standing(claims: Sequence[Claim], scene: Scene) -> str:
+    """`in force` · `not in force: …` · `2 in force; 1 not in force: …`."""
+    numbers: dict[str, int] = {}
+    for claim in claims:
+        words = wording.standing(claim, scene)
+        numbers[words] = numbers.get(words, 0) + 1
+    if len(numbers) == 1:
+        return next(iter(numbers))
+    return "; ".join(f"{number} {words}" for words, number in numbers.items())
+
+
+def _said_by(claims: Sequence[Claim], scene: Scene) -> str:
+    """The chains, a few of them; of more only how many there are."""
+    found = chains(claims, scene.facts)
+    return "; ".join(found) if len(found) <= _MOST_CHAINS else f"{len(found)} chains of speakers"

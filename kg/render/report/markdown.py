@@ -1,0 +1,94 @@
+"""The report as GitHub-flavoured Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model.table import Table
+from kg.render.report.content import Report, Statement, Topic, checks, count, figure, notes
+
+_WORDS = ("actor", "relations", "to")  #: columns that hold words
+_MOST_LINKS = 4  #: to the claims behind a statement
+_FEW_LINKS = 2  #: where there are more than that
+
+
+def to_markdown(report: Report) -> str:
+    """The report as Markdown with links into `graph.html`; names can bring no markup of their own.
+
+    Pictures are only in the page, to which it leads: what they show is in its lists and tables.
+    """
+    return "\n".join(_markdown(report)).rstrip() + "\n"
+
+
+def _markdown(report: Report) -> Iterator[str]:
+    yield from (f"# {_plain(report.title)}", "", f"Seen {_plain(report.seen)}.", "")
+    if report.sources:
+        yield from (f"Read: {_plain('; '.join(report.sources))}.", "")
+    yield from (_plain(report.summary), "", "## Findings", "")
+    for topic in report.findings:
+        yield from _topic(topic)
+    if report.network:
+        yield from ("Drawn: [network, ranking and timeline](report.html#pictures).", "")
+    if report.timeline:
+        yield from ("## In order of time", "")
+        for span in report.timeline.spans:
+            yield f"- {_plain(span.sentence)} ({_plain(span.standing)}) {_link(span.claims[0])}"
+        yield ""
+    for section in report.sections:
+        yield from (f"## {_plain(section.title)}", "")
+        if section.lead:
+            yield from (_plain(section.lead), "")
+        for topic in section.topics:
+            yield from _topic(topic)
+    if report.tables:
+        yield from ("## Ties, and who is central", "")
+        for table in report.tables:
+            yield from _table(table)
+    yield from ("## Checks", "", checks(report), "")
+
+
+def _topic(topic: Topic) -> Iterator[str]:
+    if topic.title:
+        yield from (f"### {_plain(topic.title)}", "")
+    for statement in topic.statements:
+        yield from _statement(statement)
+    if topic.left_out:
+        yield f"- … and {count(topic.left_out, 'claim')} more"
+    yield ""
+
+
+def _statement(statement: Statement) -> Iterator[str]:
+    few = statement.count <= _MOST_LINKS
+    links = [_link(id) for id in statement.ids[: _MOST_LINKS if few else _FEW_LINKS]]
+    if not few:
+        links.append(f"{statement.count - _FEW_LINKS:,} more")
+    under = [statement.standing, statement.said_by]
+    under = [_plain(words) for words in under if words]
+    if links:
+        under.append(", ".join(links))
+    yield f"- {_plain(statement.text)}" + ("  " if under else "")
+    if under:
+        yield f"  {' · '.join(under)}"
+
+
+def _link(claim: str) -> str:
+    return f"[`{claim}`](graph.html#c={claim})"
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield from (f"### {_plain(table.title)}", "", _plain(notes(table)), "")
+    if not table.rows:
+        return
+    yield "| " + " | ".join(_plain(column) for column in table.columns) + " |"
+    yield (
+        "|" + "|".join(" --- " if column in _WORDS else " ---: " for column in table.columns) + "|"
+    )
+    for row in table.rows:
+        yield "| " + " | ".join(_plain(figure(cell)) for cell in row) + " |"
+    yield ""
+
+
+def _plain(text: str) -> str:
+    """Text on one line in which no character means anything to Markdown or HTML."""
+    return re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", " ".join(text.split()))

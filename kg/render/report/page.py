@@ -1,0 +1,22 @@
+"""The report as one HTML page without scripts, which asks nothing of the network."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from kg import html
+from kg.render.report.content import Report, checks, count, figure, notes
+
+
+def to_html(report: Report) -> str:
+    """The page; every statement and mark in it leads to its claims in `graph.html`."""
+    sources = {name: _read(name) for name in ("page.html", "pictures.html")}
+    page = html.templates(sources).get_template("page.html")
+    text = page.render(
+        report=report, checks=checks(report), figure=figure, count=count, notes=notes
+    )
+    return html.inline(text, _read("page.css")) + "\n"
+
+
+def _read(name: str) -> str:
+    return files("kg.render.report").joinpath(name).read_text(encoding="utf-8")
