@@ -11,6 +11,7 @@ from kg.model.diagnostic import Code, Diagnostic, Severity, in_reading_order
 from kg.model.facts import FactSet, Profile
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import Places, Sequence
+from kg.model.suggest import did_you_mean
 from kg.model.text import SourceText
 from kg.reading import claims, declarations, document, entities, shape, values, vocabulary
 from kg.reading.facts import read_facts
@@ -74,10 +75,12 @@ def lens_named(name: str, facts: FactSet) -> Lens:
     """The lens that `kg.yaml` calls `name`; each dial it leaves out is the default lens's.
 
     Raises:
-        KeyError: if there is none.
-        DialError: if one of its dials is not right.
+        DialError: if there is none, or if one of its dials is not right.
     """
     lenses = facts.profile.lenses
+    if name != "default" and name not in lenses:
+        hint = did_you_mean(name, lenses) or "kg.yaml names " + (", ".join(lenses) or "none")
+        raise DialError("lens", name, f"no lens is called '{name}'", hint)
     default = make_lens("default", lenses.get("default", {}), facts, Lens())
     return default if name == "default" else make_lens(name, lenses[name], facts, default)
 

@@ -25,7 +25,8 @@ from kg.model.facts import (
 )
 from kg.model.interval import FUTURE, PAST, Bound, Interval, on, parse_interval
 from kg.model.suggest import did_you_mean
-from kg.model.vocabulary import SCENARIO, UNNAMED_SOURCE, Aspect
+from kg.model.vocabulary import SCENARIO, Aspect
+from kg.voices import voices_of, weakest_reliability
 
 
 class Certainty(StrEnum):
@@ -231,36 +232,6 @@ def _ruled_out(claim: Claim, facts: FactSet, lens: Lens) -> Reason | None:
     return None
 
 
-def voices_of(claim: Claim, facts: FactSet) -> frozenset[str]:
-    """Everybody through whom a claim comes: its source, its chain, and the publishers of both."""
-    named = {claim.source, *claim.speakers}
-    publishers = {facts.sources[voice].publisher for voice in named if voice in facts.sources}
-    return frozenset(named | {publisher for publisher in publishers if publisher is not None})
-
-
-def is_through_unnamed(claim: Claim, facts: FactSet) -> bool:
-    """Whether a link of the chain is not named, or somebody who is only described."""
-    return any(
-        link.speaker is None
-        or facts.vocabulary.is_a(facts.type_of(link.speaker) or "", UNNAMED_SOURCE)
-        for link in claim.said_by
-    )
-
-
-def resting_on_unnamed(facts: FactSet) -> tuple[Claim, ...]:
-    """The claims with an unnamed voice where no other claim says the same without one."""
-    triples: dict[object, list[Claim]] = {}
-    for claim in facts.claims.values():
-        triple = (claim.subject, claim.relation, claim.object, claim.polarity)
-        triples.setdefault(triple, []).append(claim)
-    return tuple(
-        claim
-        for claims in triples.values()
-        if all(is_through_unnamed(claim, facts) for claim in claims)
-        for claim in claims
-    )
-
-
 def _too_weak(claim: Claim, facts: FactSet, lens: Lens) -> Reason | None:
     """What is not judged passes only where nothing is asked."""
     if lens.credibility is not None:
@@ -277,13 +248,6 @@ def _too_weak(claim: Claim, facts: FactSet, lens: Lens) -> Reason | None:
         if likelihood is None or terms.index(likelihood) < terms.index(lens.likelihood):
             return Reason.LIKELIHOOD
     return None
-
-
-def weakest_reliability(claim: Claim, facts: FactSet) -> str | None:
-    """The Admiralty letter of the weakest source in the chain; None where one is not rated."""
-    named = (claim.source, *claim.speakers)
-    letters = [facts.sources[voice].reliability for voice in named if voice in facts.sources]
-    return None if None in letters else max((x for x in letters if x is not None), default=None)
 
 
 def _is_assumed(claim: Claim, lens: Lens) -> bool:

@@ -62,6 +62,7 @@ def test_check_loads_only_the_reader() -> None:
         "rules",
         "evidence",
         "lens",
+        "voices",
         "reading",
         "model",
         "wording",

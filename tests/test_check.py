@@ -251,7 +251,7 @@ def test_there_is_always_a_default_lens() -> None:
 
 
 def test_a_lens_that_is_not_there() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(DialError, match="no lens is called 'nobody'"):
         lens_named("nobody", sound_facts(ENTITIES))
 
 

@@ -251,6 +251,12 @@ def test_check_formats_are_json_and_sarif_and_annotations(workspace: Path) -> No
     )
 
 
+def test_show_of_a_publisher_tells_what_comes_through_it() -> None:
+    shown = kg("show", "next-news").stdout
+    assert "Edges (44)" in shown
+    assert "Denied (8)" in shown
+
+
 def test_check_of_a_path_shows_only_what_is_in_it(workspace: Path) -> None:
     (workspace / "facts" / "broken.yaml").write_text("entities:\n  x:\n    type: Stat\n")
     assert 1 == kg("check", "facts/broken.yaml", cwd=workspace).returncode

@@ -19,11 +19,10 @@ from kg.lens import (
     look,
     make_lens,
     validity,
-    voices_of,
-    weakest_reliability,
 )
 from kg.model.facts import LIKELIHOODS, Basis, FactSet, Modality
 from kg.model.interval import parse_interval
+from kg.voices import voices_of, weakest_reliability
 from tests.conftest import shipped_facts, sound_facts
 from tests.strategies import fact_sets, lenses, subsets_of_voices, world
 

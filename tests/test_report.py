@@ -149,6 +149,14 @@ def test_what_rests_on_unnamed_voices_has_no_named_one_beside_it() -> None:
     ) in findings(scene, "What it rests on")
 
 
+def test_what_only_a_headline_says_is_told_apart() -> None:
+    told = findings(look(shipped_facts(), Lens()), "What it rests on")
+    assert (
+        "3 claims stand in a headline alone, 2 of them in force: "
+        "China and Russia give advice against escalation to Nicolás Maduro."
+    ) in told
+
+
 def test_who_speaks_of_himself_relays_nobody() -> None:
     scene = scene_of(f"{BACKS}, said_by: [{{by: a, verb: said}}]", f"{BACKS}, said_by: [leakers]")
     through = [text for text in findings(scene, "What it rests on") if "through" in text]

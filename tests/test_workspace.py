@@ -50,7 +50,7 @@ def test_a_lens_is_the_default_with_some_dials_turned() -> None:
     )
     with pytest.raises(DialError):
         ws.lens(assume="russia")
-    with pytest.raises(KeyError):
+    with pytest.raises(DialError, match="no lens"):
         ws.lens("nobody")
 
 

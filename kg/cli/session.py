@@ -97,14 +97,9 @@ def scene_of(session: Session, workspace: Workspace, dials: dict[str, tuple[str,
 
 def _lens(workspace: Workspace, dials: dict[str, tuple[str, ...]]) -> Lens:
     from kg.lens import DialError
-    from kg.model.suggest import did_you_mean
 
     (name,) = dials.get("lens") or ("default",)
     turned = {dial: values for dial, values in dials.items() if dial != "lens"}
-    known = {"default", *workspace.facts.profile.lenses}
-    if name not in known:
-        hint = did_you_mean(name, known) or "kg.yaml names " + ", ".join(sorted(known))
-        raise click.UsageError(f"no lens is called '{name}': {hint}")
     try:
         return workspace.lens(name, **turned)
     except DialError as error:

@@ -152,3 +152,8 @@ RESERVED = frozenset(
     tag unit unknown validFrom validUntil verb when withheld
     """.split()  # noqa: SIM905 - eighty names in a list literal would be eighty lines
 )
+
+
+def indefinite(type_id: str) -> str:
+    """A type with its article: `a State`, `an Event`."""
+    return f"{'an' if type_id[:1] in 'AEIOU' else 'a'} {type_id}"

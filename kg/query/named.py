@@ -40,6 +40,7 @@ class ParameterKind(StrEnum):
     DATE = "date"
     TEXT = "text"
     NUMBER = "number"
+    BOOLEAN = "boolean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,10 @@ def term(parameter: Parameter, value: str, facts: FactSet) -> str:
     if kind is ParameterKind.NUMBER:
         if not re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", value):
             raise ParameterError(parameter.name, f"'{value}' is not a number")
+        return value
+    if kind is ParameterKind.BOOLEAN:
+        if value not in ("true", "false"):
+            raise ParameterError(parameter.name, f"'{value}' is neither 'true' nor 'false'")
         return value
     prefix, ids = _named(kind, facts)
     id_ = value.removeprefix(f"{prefix}:")

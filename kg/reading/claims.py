@@ -18,7 +18,7 @@ from kg.model.facts import (
 )
 from kg.model.interval import parse_interval
 from kg.model.node import Scalar, Sequence, span_of
-from kg.model.vocabulary import SCENARIO, LiteralKind
+from kg.model.vocabulary import SCENARIO, LiteralKind, indefinite
 from kg.reading.declarations import (
     DUPLICATE_ID,
     SUBJECT,
@@ -124,7 +124,7 @@ def _condition(record: Record, declared: Declarations) -> str | None:
         return id  # what its type should be is reported where it is declared
     if declared.vocabulary.may_be(type_node.value, (SCENARIO,)):
         return id
-    message = f"'{id}' is a {type_node.value}, not a Scenario"
+    message = f"'{id}' is {indefinite(type_node.value)}, not a Scenario"
     hint = "a condition is an entity of type Scenario"
     related = (Related(places.value("type"), "its type is given here"),)
     span = record.places.value("condition")

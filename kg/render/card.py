@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kg import wording
 from kg.lens import Scene
 from kg.model.display import visible, wrap
 from kg.model.facts import Claim, Entity, Source
+from kg.voices import voices_of
 
 
 def card(id: str, scene: Scene, width: int = 100) -> str:
@@ -42,7 +43,7 @@ def _entity(entity: Entity, scene: Scene) -> Iterator[str]:
         ("close to", ", ".join(facts.name(other) for other in entity.close_match)),
         ("note", entity.note),
     )
-    yield from _claims(facts.mentions.get(entity.id, ()), entity.id, scene)
+    yield from _claims(entity.id, scene)
 
 
 def _source(source: Source, scene: Scene) -> Iterator[str]:
@@ -68,11 +69,14 @@ def _source(source: Source, scene: Scene) -> Iterator[str]:
             ("parts", ", ".join(parts)),
             ("headline", ", ".join(source.text.headline)),
         )
-    yield from _claims(facts.mentions.get(source.id, ()), source.id, scene)
+    yield from _claims(source.id, scene)
 
 
-def _claims(claims: Iterable[Claim], id: str, scene: Scene) -> Iterator[str]:
-    """The claims in which `id` plays a part: edges first, then denials, then the rest."""
+def _claims(id: str, scene: Scene) -> Iterator[str]:
+    """The claims that `id` plays a part in, or published: edges, then denials, then the rest."""
+    facts = scene.facts
+    mentioned = {claim.id for claim in facts.mentions.get(id, ())}
+    claims = (c for c in facts.claims.values() if c.id in mentioned or id in voices_of(c, facts))
     edges = {claim.id for claim in scene.edges}
     groups: dict[str, list[Claim]] = {"Edges": [], "Denied": [], "Not in force": []}
     for claim in claims:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.facts import FactSet
+from kg.model.vocabulary import indefinite
 
 CODE = Code(
     "domain", "ontology", Severity.ERROR, "a subject is not of a type that its relation takes"
@@ -24,7 +25,8 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
         expected = " or ".join(relation.domain)
         yield Diagnostic(
             CODE,
-            f"'{claim.subject}' is a {type_id}; '{relation.id}' takes a subject of type {expected}",
+            f"'{claim.subject}' is {indefinite(type_id)}; "
+            f"'{relation.id}' takes a subject of type {expected}",
             claim.places.value("subject", claim.index[0]),
             "check the direction, or choose another relation",
             (Related(relation.places.declared, f"'{relation.id}' is declared here"),),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.facts import FactSet
+from kg.model.vocabulary import indefinite
 
 CODE = Code(
     "range", "ontology", Severity.ERROR, "an object is not of a type that its relation takes"
@@ -24,7 +25,8 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
         expected = " or ".join(relation.range)
         yield Diagnostic(
             CODE,
-            f"'{claim.object}' is a {type_id}; '{relation.id}' takes an object of type {expected}",
+            f"'{claim.object}' is {indefinite(type_id)}; "
+            f"'{relation.id}' takes an object of type {expected}",
             claim.places.value("object", claim.index[2]),
             "check the direction, or choose another relation",
             (Related(relation.places.declared, f"'{relation.id}' is declared here"),),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.model.diagnostic import Code, Diagnostic, Severity
-from kg.model.facts import Basis, Claim, FactSet
-from kg.model.vocabulary import UNNAMED_SOURCE
+from kg.model.facts import Claim, FactSet
+from kg.voices import is_unnamed, said_alike
 
 CODE = Code(
     "single-weak-source",
     "hygiene",
     Severity.NOTE,
-    "all that is claimed of a pair comes through one weak voice",
+    "what is claimed comes through one weak voice alone",
 )
 
 _UNRELIABLE = ("D", "E")
@@ -20,14 +20,9 @@ _DOUBTFUL = (4, 5)
 
 
 def find(facts: FactSet) -> Iterator[Diagnostic]:
-    """Triples whose every claim passes through one and the same weak voice."""
-    groups: dict[object, list[Claim]] = {}
-    for claim in facts.claims.values():
-        if claim.basis is Basis.STATED:
-            triple = (claim.subject, claim.relation, claim.object)
-            groups.setdefault(triple, []).append(claim)
+    """Claims that say the same and all pass through one and the same weak voice."""
     told: set[tuple[str, str]] = set()
-    for group in groups.values():
+    for group in said_alike(facts):
         shared = frozenset.intersection(*(_weak_voices(claim, facts) for claim in group))
         claim = group[0]
         if not shared or (claim.fact, min(shared)) in told:
@@ -42,7 +37,7 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
 
 
 def _weak_voices(claim: Claim, facts: FactSet) -> frozenset[str]:
-    voices = {f"'{v}', an unnamed source" for v in claim.speakers if _is_unnamed(v, facts)}
+    voices = {f"'{v}', an unnamed source" for v in claim.speakers if is_unnamed(v, facts)}
     if any(link.speaker is None for link in claim.said_by):
         voices.add("somebody who is not named")
     for voice in (claim.source, *claim.speakers):
@@ -52,8 +47,3 @@ def _weak_voices(claim: Claim, facts: FactSet) -> frozenset[str]:
     if claim.credibility in _DOUBTFUL:
         voices.add(f"information of credibility {claim.credibility}")
     return frozenset(voices)
-
-
-def _is_unnamed(voice: str, facts: FactSet) -> bool:
-    entity = facts.entities.get(voice)
-    return entity is not None and facts.vocabulary.is_a(entity.type, UNNAMED_SOURCE)

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.lens import Reason, Scene, voices_of
+from kg.lens import Reason, Scene
 from kg.model.facts import Claim, Modality, Polarity
 from kg.view.lines import Tone, tone_of
+from kg.voices import voices_of
 
 IN_FORCE = "in-force"
 

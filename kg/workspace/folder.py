@@ -109,8 +109,7 @@ class Workspace:
         """A lens of `kg.yaml` with some dials turned: `lens(as_of="2021", assume="war")`.
 
         Raises:
-            KeyError: if `kg.yaml` names no such lens.
-            kg.lens.DialError: if a dial or a value does not exist.
+            kg.lens.DialError: if `kg.yaml` names no such lens, or a dial or a value does not exist.
         """
         lens = lens_named(name, self.sound_facts)
         given = {dial: (v,) if isinstance(v, str) else tuple(v) for dial, v in dials.items()}

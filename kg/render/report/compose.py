@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg import wording
 from kg.aggregation import gather
-from kg.lens import Scene, resting_on_unnamed
+from kg.lens import Scene
 from kg.model.diagnostic import Diagnostic, Severity
 from kg.model.facts import Claim, FactSet
 from kg.model.table import Table
@@ -15,6 +15,7 @@ from kg.network import ActorNetwork
 from kg.render.report.content import Report, Section, Topic, count, topic
 from kg.render.report.figures import bars, network_figure, timeline
 from kg.render.report.findings import findings, summary
+from kg.voices import in_headline_alone, resting_on_unnamed
 
 #: the measures that the report has a table of
 _TABLES = ("degree", "in_degree", "out_degree", "betweenness", "pagerank")
@@ -75,6 +76,11 @@ def _sections(scene: Scene, retold: frozenset[str]) -> Iterator[Section]:
         "Every claim of the same relation between the same two comes through somebody who is "
         "described but not named, or not even that.",
         _topics({"": resting_on_unnamed(scene.facts)}, scene),
+    )
+    yield Section(
+        "What only a headline says",
+        "Nothing in the body below it says the same.",
+        _topics({"": in_headline_alone(scene.facts)}, scene),
     )
     by_reason: dict[str, list[Claim]] = {}
     for claim in claims:

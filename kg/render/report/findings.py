@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from kg import wording
 from kg.aggregation import Gathered, gather, names, outline, series
-from kg.lens import Reason, Scene, look, resting_on_unnamed
+from kg.lens import Reason, Scene, look
 from kg.model.facts import Claim
 from kg.model.table import Table
 from kg.model.vocabulary import SCENARIO
 from kg.network import ActorNetwork, is_actor
 from kg.render.report.content import Statement, Topic, count, figure, statement, topic
+from kg.voices import in_headline_alone, resting_on_unnamed
 
 _MOST = 6  #: statements under a heading
 _MOST_FIRST = 4  #: actors that share the first rank and are still worth a sentence
@@ -220,6 +221,7 @@ def _grounds(scene: Scene) -> Topic:
         *_sources(scene),
         *_relayed(scene),
         *_unnamed(scene),
+        *_headline(scene),
         *_possible(scene),
         *_judgements(scene),
     )
@@ -269,6 +271,15 @@ def _unnamed(scene: Scene) -> Iterator[Statement]:
         in_force = [claim for claim in unnamed if scene.standings[claim.id].holds]
         text = f"{rest} on unnamed voices alone, {len(in_force)} of them in force"
         yield statement(text + _told(outline(in_force, scene.facts)), unnamed, scene)
+
+
+def _headline(scene: Scene) -> Iterator[Statement]:
+    alone = in_headline_alone(scene.facts)
+    if alone:
+        stand = "1 claim stands" if len(alone) == 1 else f"{len(alone):,} claims stand"
+        in_force = [claim for claim in alone if scene.standings[claim.id].holds]
+        text = f"{stand} in a headline alone, {len(in_force)} of them in force"
+        yield statement(text + _told(outline(in_force, scene.facts)), alone, scene)
 
 
 def _possible(scene: Scene) -> Iterator[Statement]:

@@ -1,0 +1,83 @@
+"""Through whom claims come, and what in that makes them weak.
+
+Nothing here depends on a lens: what a claim rests on is the same however one looks at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.model.facts import Basis, Claim, FactSet
+from kg.model.vocabulary import UNNAMED_SOURCE
+
+
+def voices_of(claim: Claim, facts: FactSet) -> frozenset[str]:
+    """Everybody through whom a claim comes: its source, its chain, and the publishers of both."""
+    named = {claim.source, *claim.speakers}
+    publishers = {facts.sources[voice].publisher for voice in named if voice in facts.sources}
+    return frozenset(named | {publisher for publisher in publishers if publisher is not None})
+
+
+def is_unnamed(voice: str, facts: FactSet) -> bool:
+    """Whether a voice is only described, such as "western diplomats"."""
+    return facts.vocabulary.is_a(facts.type_of(voice) or "", UNNAMED_SOURCE)
+
+
+def is_through_unnamed(claim: Claim, facts: FactSet) -> bool:
+    """Whether a link of the chain is not named, or somebody who is only described."""
+    return any(link.speaker is None or is_unnamed(link.speaker, facts) for link in claim.said_by)
+
+
+def said_alike(facts: FactSet) -> Iterator[tuple[Claim, ...]]:
+    """Stated claims that say the same: one triple, one polarity, one modality.
+
+    What a text only takes for granted bears nothing out, so that it is not among them.
+    """
+    found: dict[object, list[Claim]] = {}
+    for claim in facts.claims.values():
+        if claim.basis is Basis.STATED:
+            said = (claim.subject, claim.relation, claim.object, claim.polarity, claim.modality)
+            found.setdefault(said, []).append(claim)
+    yield from map(tuple, found.values())
+
+
+def resting_on_unnamed(facts: FactSet) -> tuple[Claim, ...]:
+    """The claims with an unnamed voice where no other claim says the same without one."""
+    return tuple(
+        claim
+        for claims in said_alike(facts)
+        if all(is_through_unnamed(claim, facts) for claim in claims)
+        for claim in claims
+    )
+
+
+def weakest_reliability(claim: Claim, facts: FactSet) -> str | None:
+    """The Admiralty letter of the weakest source in the chain; None where one is not rated."""
+    named = (claim.source, *claim.speakers)
+    letters = [facts.sources[voice].reliability for voice in named if voice in facts.sources]
+    return None if None in letters else max((x for x in letters if x is not None), default=None)
+
+
+def is_headline(claim: Claim, facts: FactSet) -> bool:
+    """Whether all passages of a claim are parts of a headline."""
+    source = facts.sources.get(claim.source)
+    if source is None or source.text is None or not claim.passages:
+        return False
+    return all(passage.part in source.text.headline for passage in claim.passages)
+
+
+def in_headline_alone(facts: FactSet) -> tuple[Claim, ...]:
+    """The claims of a headline that no claim of the body makes as well, be it a narrower one."""
+    made_in_body = {
+        (claim.source, claim.subject, claim.object, claim.polarity, relation)
+        for claim in facts.claims.values()
+        if not is_headline(claim, facts)
+        for relation in facts.vocabulary.relation_lineage(claim.relation)
+    }
+    return tuple(
+        claim
+        for claim in facts.claims.values()
+        if is_headline(claim, facts)
+        and (claim.source, claim.subject, claim.object, claim.polarity, claim.relation)
+        not in made_in_body
+    )
