@@ -26,7 +26,7 @@ from kg.model.facts import (
 from kg.model.interval import FUTURE, PAST, Bound, Interval, on, parse_interval
 from kg.model.suggest import did_you_mean
 from kg.model.vocabulary import SCENARIO, Aspect
-from kg.voices import voices_of, weakest_reliability
+from kg.voices import in_headline_alone, voices_of, weakest_reliability
 
 
 class Certainty(StrEnum):
@@ -103,6 +103,11 @@ class Scene:
             found.setdefault(denial.id, []).append(claim.id)
             found.setdefault(claim.id, []).append(denial.id)
         return {id: tuple(sorted(others)) for id, others in found.items()}
+
+    @cached_property
+    def in_headline_alone(self) -> frozenset[str]:
+        """The ids of the claims that a headline makes and its body does not."""
+        return frozenset(claim.id for claim in in_headline_alone(self.facts))
 
     @cached_property
     def left_out(self) -> Mapping[Reason, int]:

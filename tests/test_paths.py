@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, pairwise, permutations
 
 import networkx as nx
@@ -154,6 +155,31 @@ def test_the_text_has_every_hop_with_its_claims() -> None:
     assert "China ↔ United States ← Trump administration" in result.stdout
     assert "in force · trade-tensions" in result.stdout
     assert "Seen as of 2025-12-02" in result.stdout
+
+
+def test_a_hop_says_that_a_headline_alone_makes_it_and_that_something_is_denied() -> None:
+    assert "(reported; in a headline alone)" in kg("russia", "nicolas-maduro").stdout
+    shown = kg("russia", "maduro-government", "--assume", "us-escalation").stdout
+    assert "(reported; something else is denied)" in shown
+    assert "in force as a denial · no-extensive-military-support--russia" in shown
+
+
+def test_what_makes_no_hop_between_the_two_is_told_after_the_paths() -> None:
+    shown = kg("russia", "united-states").stdout
+    _, beside = shown.split("Said of the two, but no hop:")
+    first, second = re.findall(r"· *\n? *([a-z-]+--russia)", beside)
+    assert ("no-wish-for-more-confrontation--russia", "standing-confrontations--russia") == (
+        first,
+        second,
+    )
+    table = kg("russia", "united-states", "-f", "json").stdout
+    assert f"Said of the two, but no hop: {first}, {second}" in table
+    denied = kg("russia", "maduro-government").stdout
+    assert "no-extensive-military-support--russia" in denied.split("no hop:")[1]
+
+
+def test_without_a_path_what_stands_between_is_named() -> None:
+    assert "Claims tie both to what is no actor: Ukraine war" in kg("russia", "ukraine").stdout
 
 
 def test_no_path_says_which_way_there_is_one() -> None:

@@ -31,6 +31,11 @@ class Hop:
         """The claims that make the hop; a symmetric one counts once."""
         return tuple(dict.fromkeys(claim for tie in self.ties for claim in tie.claims))
 
+    @property
+    def denials(self) -> tuple[str, ...]:
+        """The claims beside them that deny something of the two, in force if the hop is."""
+        return tuple(dict.fromkeys(claim for tie in self.ties for claim in tie.denials))
+
 
 @dataclass(frozen=True, slots=True)
 class Way:

@@ -48,8 +48,8 @@ def path(
     """Show how two actors are tied, hop by hop, with the claims behind each hop.
 
     A hop is marked as reported where no claim of it is in the voice of the source that was read,
-    as possible where none is certain on the date, and with the reason where none is in force. What
-    is denied makes no hop.
+    as possible where none is certain on the date, as in a headline alone where no body bears it
+    out, and with the reason where none is in force. What is denied makes no hop and is told beside.
     """
     from kg.analysis.paths import Way
     from kg.network import project
@@ -63,12 +63,14 @@ def path(
     way = Way(directed, beyond)
     found = list(islice(_paths(network, start, end, up_to, way), top + 1))
     title = _title(found[:top], start, end, up_to, scene)
-    notes = [f"Seen {scene.describe()}"]
+    notes = []
     if len(found) > top:
-        notes.insert(0, f"There are more paths than the {top} shown: --top shows more")
+        notes.append(f"There are more paths than the {top} shown: --top shows more")
     elif not found:
-        notes[:0] = _other_ways(network, start, end, up_to, way)
-    click.echo(_shown(found[:top], scene, title, tuple(notes), output), nl=False)
+        notes += _other_ways(network, start, end, up_to, way)
+        notes += _go_betweens(start, end, scene)
+    notes.append(f"Seen {scene.describe()}")
+    click.echo(_shown(found[:top], (start, end), scene, title, tuple(notes), output), nl=False)
     if output == "csv":  # it has no place for them
         for note in notes:
             session.say(note)
@@ -115,8 +117,25 @@ def _other_ways(
         yield "There is a longer one: leave out --up-to"
 
 
+def _go_betweens(start: str, end: str, scene: Scene) -> Iterator[str]:
+    """What is no actor, and claims tie to both: an event, a policy."""
+    around = [
+        {thing for claim in scene.facts.mentions.get(actor, ()) for thing in claim.things}
+        for actor in (start, end)
+    ]
+    between = sorted((around[0] & around[1]) - {start, end})
+    if between:
+        names = ", ".join(f"{scene.facts.name(thing)} ({thing})" for thing in between)
+        yield f"Claims tie both to what is no actor: {names}"
+
+
 def _shown(
-    found: list[tuple[Hop, ...]], scene: Scene, title: str, notes: tuple[str, ...], output: str
+    found: list[tuple[Hop, ...]],
+    ends: tuple[str, str],
+    scene: Scene,
+    title: str,
+    notes: tuple[str, ...],
+    output: str,
 ) -> str:
     from shutil import get_terminal_size
 
@@ -124,8 +143,12 @@ def _shown(
     from kg.render.tables import render
 
     width = get_terminal_size().columns
+    beside = paths.beside(found, *ends, scene)
     if output == "text":
-        return paths.to_text(title, found, scene, notes, min(width, 100))
+        return paths.to_text(title, found, scene, notes, beside, min(width, 100))
+    if beside:
+        ids = ", ".join(claim.id for claim in beside)
+        notes = (f"Said of the two, but no hop: {ids}", *notes)
     return render(paths.to_table(found, scene, title, notes), output, width)
 
 

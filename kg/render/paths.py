@@ -20,12 +20,29 @@ _HYPOTHETICAL = {Reason.CONDITION, Reason.MODALITY}
 
 
 def to_text(
-    title: str, paths: Sequence[Path], scene: Scene, notes: Sequence[str], width: int = 100
+    title: str,
+    paths: Sequence[Path],
+    scene: Scene,
+    notes: Sequence[str],
+    beside: Sequence[Claim] = (),
+    width: int = 100,
 ) -> str:
-    """Each path with its hops, each hop with its marks and claims, wrapped to `width` columns."""
+    """Each path with its hops, each hop with its marks and claims, wrapped to `width` columns.
+
+    Args:
+        title: comes first.
+        paths: in the order to be told in.
+        scene: what they are paths in.
+        notes: come last, each without a full stop.
+        beside: claims of the two actors that make no hop, which are told after the paths.
+        width: in columns.
+    """
     lines = [title]
     for number, path in enumerate(paths, 1):
         lines += ["", *_path(number, path, scene)]
+    if beside:
+        lines += ["", "Said of the two, but no hop:"]
+        lines += _told(beside, "   ", scene)
     for note in notes:
         lines += ["", f"{note}."]
     return "".join(f"{piece}\n" for line in lines for piece in _wrap(visible(line), width))
@@ -55,13 +72,24 @@ def to_table(paths: Sequence[Path], scene: Scene, title: str, notes: tuple[str, 
     return Table(columns, rows, title, notes, tuple(hop.claims for _, _, hop in hops))
 
 
+def beside(paths: Sequence[Path], start: str, end: str, scene: Scene) -> tuple[Claim, ...]:
+    """The claims of one actor and the other that no hop of the paths tells of, denials first."""
+    told = {id for path in paths for hop in path for id in (*hop.claims, *hop.denials)}
+    found = (
+        claim
+        for claim in scene.facts.mentions.get(start, ())
+        if {*claim.things} == {start, end} and claim.id not in told
+    )
+    return tuple(sorted(found, key=lambda claim: (not claim.is_denied, claim.id)))
+
+
 def marks(hop: Hop, scene: Scene) -> tuple[str, ...]:
     """What a reader must know of a hop before relying on it.
 
     A hop is reported where no claim of it is in the voice of the source that was read, possible
     where none is certain on the date, disputed where a claim in force denies one of its claims. One
     that is not in force gives the reasons, and is called hypothetical where they are a condition
-    or a modality.
+    or a modality. A headline's hop has no claim that the body of a source makes as well.
     """
     claims = _claims(hop, scene)
     standings = [scene.standings[claim.id] for claim in claims]
@@ -74,8 +102,12 @@ def marks(hop: Hop, scene: Scene) -> tuple[str, ...]:
         found.append("possible")
     if all(claim.said_by for claim in claims):
         found.append("reported")
+    if all(claim.id in scene.in_headline_alone for claim in claims):
+        found.append("in a headline alone")
     if any(claim.id in scene.disputes for claim in claims):
         found.append("disputed")
+    elif hop.denials:
+        found.append("something else is denied")
     return tuple(found)
 
 
@@ -89,17 +121,25 @@ def _path(number: int, path: Path, scene: Scene) -> Iterator[str]:
         yield f"   {facts.name(hop.start)} {_arrow(hop)} {facts.name(hop.end)}" + (
             f"  ({marked})" if marked else ""
         )
-        claims = _claims(hop, scene)
-        for claim in claims[:_MOST_CLAIMS]:
-            yield f"     {wording.sentence(claim, facts)}"
-            yield f"       {wording.standing(claim, scene)} · {claim.id}"
-            yield f"       {wording.said_by_sentence(claim, facts)}"
-        if len(claims) > _MOST_CLAIMS:
-            yield f"     and {len(claims) - _MOST_CLAIMS} more: --format json lists all"
+        yield from _told([*_claims(hop, scene), *_denials(hop, scene)], "     ", scene)
+
+
+def _told(claims: Sequence[Claim], indent: str, scene: Scene) -> Iterator[str]:
+    shown = claims if len(claims) <= _MOST_CLAIMS + 1 else claims[:_MOST_CLAIMS]
+    for claim in shown:
+        yield f"{indent}{wording.sentence(claim, scene.facts)}"
+        yield f"{indent}  {wording.standing(claim, scene)} · {claim.id}"
+        yield f"{indent}  {wording.said_by_sentence(claim, scene.facts)}"
+    if len(claims) > len(shown):
+        yield f"{indent}and {len(claims) - len(shown)} more: --format json lists all"
 
 
 def _claims(hop: Hop, scene: Scene) -> list[Claim]:
     return [scene.facts.claims[claim] for claim in hop.claims]
+
+
+def _denials(hop: Hop, scene: Scene) -> list[Claim]:
+    return [scene.facts.claims[claim] for claim in hop.denials]
 
 
 def _relations(hop: Hop, scene: Scene) -> Iterator[str]:
