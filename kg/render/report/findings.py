@@ -70,7 +70,8 @@ def _in_dispute(scene: Scene) -> Topic:
             denial = wording.sentence(claims[id], scene.facts)
             affirmed = "; ".join(g.text for g in gather(opposed, scene.facts))
             said.append(statement(f"{denial}; and yet: {affirmed}.", (claims[id], *opposed), scene))
-    return Topic("In dispute", tuple(said[:_MOST]), max(len(said) - _MOST, 0))
+    left_out = {id for each in said[_MOST:] for id in each.ids}
+    return Topic("In dispute", tuple(said[:_MOST]), len(left_out))
 
 
 def _ties(scene: Scene) -> Topic:
