@@ -15,7 +15,7 @@ from kg.analysis import MEASURES
 from kg.lens import Lens, look
 from kg.model.table import Table
 from kg.model.vocabulary import Valence
-from kg.network import ActorNetwork, Tie, project
+from kg.network import ActorNetwork, Tie, project, sketch
 from tests.conftest import shipped_facts
 
 KINDS = ("State", "Government", "Person")
@@ -110,15 +110,66 @@ def test_a_figure_of_each_actor_is_igraphs(name: str, measure: str) -> None:
 
 
 @every
-def test_eigenvector_is_igraphs_on_the_largest_part(name: str) -> None:
+def test_eigenvector_is_igraphs_in_each_part_by_its_size(name: str) -> None:
     network = networks()[name]
     graph = lines(network)
-    part = max(graph.connected_components(), key=len)
-    inside = graph.subgraph(part)
+    parts = [part for part in graph.connected_components() if len(part) > 1]
     expected = dict.fromkeys(network.actors, 0.0)
-    expected.update(zip(inside.vs["name"], inside.eigenvector_centrality(), strict=True))
+    for part in parts:
+        inside = graph.subgraph(part)
+        share = len(part) / max(map(len, parts))
+        figures = (share * figure for figure in inside.eigenvector_centrality())
+        expected.update(zip(inside.vs["name"], figures, strict=True))
     found = column(measured("eigenvector", network), "eigenvector")
     assert pytest.approx(expected, abs=1e-4) == found
+
+
+def by_degree(shape: Any, v: int) -> int:
+    return int(shape.degree(v))
+
+
+def by_mirror(shape: Any, v: int) -> int:
+    return min(v, len(shape) - 1 - v)
+
+
+@pytest.mark.parametrize(
+    ("shape", "place"),
+    [
+        (nx.complete_bipartite_graph(3, 5), by_degree),  # λ and -λ: the power method swings
+        (nx.complete_bipartite_graph(20, 250), by_degree),
+        (nx.barbell_graph(20, 60), by_mirror),  # two eigenvalues that no float tells apart
+        (nx.barbell_graph(20, 300), by_mirror),
+        (nx.path_graph(150), by_mirror),
+        (nx.path_graph(1500), by_mirror),  # so close that Lanczos' method gives up
+        (nx.star_graph(300), by_degree),
+        (nx.cycle_graph(40), by_degree),
+    ],
+)
+def test_eigenvector_solves_its_equation_and_is_equal_in_equal_places(
+    shape: Any, place: Callable[[Any, int], int]
+) -> None:
+    """By the definition itself, where iterations are known to fail or to favour one side."""
+    names = [f"a{v:04}" for v in shape]
+    ties = tuple(tie(names[u], names[v], 0) for u, v in sorted(shape.edges))
+    network = ActorNetwork({name: name for name in names}, ties, kinds=dict.fromkeys(names, "X"))
+    found = column(measured("eigenvector", network), "eigenvector")
+    figures = [found[name] for name in names]
+    sums = [sum(figures[u] for u in shape[v]) for v in shape]
+    highest = figures.index(1.0)
+    assert pytest.approx([sums[highest] * figure for figure in figures], abs=1e-4) == sums
+    assert len({place(shape, v) for v in shape}) == len(
+        {(place(shape, v), figures[v]) for v in shape}
+    )
+
+
+def test_eigenvector_gives_parts_of_one_size_and_shape_the_same() -> None:
+    two = sketch("a > b", "b > c", "x > y", "y > z", "p > q")
+    found = column(measured("eigenvector", two), "eigenvector")
+    half = 0.707107
+    assert {"a": half, "b": 1, "c": half, "x": half, "y": 1, "z": half} == {
+        actor: found[actor] for actor in "abcxyz"
+    }
+    assert {0.666667} == {found["p"], found["q"]}, "two of three actors"
 
 
 SIGNS: dict[str, Callable[[int], bool]] = {
