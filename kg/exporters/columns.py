@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
-from kg.exporters.records import ClaimRecord, EdgeRecord, NodeRecord, Records
+from kg.exporters.records import (
+    ClaimRecord,
+    EdgeRecord,
+    NodeRecord,
+    Records,
+    to_claim_records,
+)
+from kg.lens import Scene
 
 Record = NodeRecord | EdgeRecord | ClaimRecord
 
@@ -54,15 +62,17 @@ def columns_of(record: type[Record]) -> tuple[Column, ...]:
     )
 
 
-def tables_of(records: Records) -> dict[str, tuple[tuple[Column, ...], Sequence[Record]]]:
-    """Columns and rows of each table by its name."""
+def tables_of(
+    records: Records, scene: Scene
+) -> dict[str, tuple[tuple[Column, ...], Sequence[Record]]]:
+    """Columns and rows of each table by its name: nodes and edges, and the claims of the scene."""
     return {
         "nodes": (columns_of(NodeRecord), records.nodes),
         "edges": (columns_of(EdgeRecord), records.edges),
-        "claims": (columns_of(ClaimRecord), records.claims),
+        "claims": (columns_of(ClaimRecord), to_claim_records(scene)),
     }
 
 
-def cells_of(record: Record, columns: Sequence[Column]) -> list[Any]:
-    """The values of a record in the order of the columns."""
-    return [getattr(record, column.name) for column in columns]
+def values_of(column: Column, rows: Sequence[Record]) -> list[Any]:
+    """What stands in a column, from the first row to the last."""
+    return list(map(attrgetter(column.name), rows))

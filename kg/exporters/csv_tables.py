@@ -13,7 +13,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.exporters.columns import Column, ColumnType, Record, cells_of, tables_of
+from kg.exporters.columns import Column, ColumnType, Record, tables_of, values_of
 from kg.exporters.exporter import Exporter
 from kg.exporters.records import Records, to_records
 from kg.lens import Scene
@@ -22,10 +22,10 @@ from kg.lens import Scene
 def export(scene: Scene) -> Mapping[str, bytes]:
     """`nodes.csv`, `edges.csv`, `claims.csv` and `csv-metadata.json`, which names the lens."""
     records = to_records(scene)
-    files = {
-        f"{name}.csv": to_csv(columns, rows) for name, (columns, rows) in tables_of(records).items()
-    }
-    return {**files, "csv-metadata.json": _metadata(records)}
+    tables = tables_of(records, scene)
+    files = {f"{name}.csv": to_csv(columns, rows) for name, (columns, rows) in tables.items()}
+    columns = {name: columns for name, (columns, _) in tables.items()}
+    return {**files, "csv-metadata.json": _metadata(records, columns)}
 
 
 def to_csv(columns: Sequence[Column], rows: Sequence[Record]) -> bytes:
@@ -33,27 +33,29 @@ def to_csv(columns: Sequence[Column], rows: Sequence[Record]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.name for column in columns])
-    types = [column.type for column in columns]
-    for row in rows:
-        writer.writerow(map(_cell, cells_of(row, columns), types))
+    writer.writerows(zip(*(_cells(column, rows) for column in columns), strict=True))
     return out.getvalue().encode()
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-def _cell(value: Any, kind: ColumnType) -> str:
-    if value is None:
-        return ""
-    if kind is ColumnType.BOOLEAN:
-        return "true" if value else "false"
-    if kind is ColumnType.INTEGER:
-        return str(value)
-    if kind is ColumnType.IDS:
-        return " ".join(value)
-    if kind is ColumnType.TEXTS:
-        value = "|".join(each.replace("\\", "\\\\").replace("|", "\\|") for each in value)
-    return f"'{value}" if value.startswith(_FORMULA) else str(value)
+def _cells(column: Column, rows: Sequence[Record]) -> list[Any]:
+    """A column as the writer takes it, to which None is an empty cell."""
+    values = values_of(column, rows)
+    if column.type is ColumnType.BOOLEAN:
+        return ["true" if value else "false" for value in values]
+    if column.type is ColumnType.IDS:
+        return [" ".join(value) for value in values]
+    if column.type is ColumnType.TEXTS:
+        values = ["|".join(map(_escaped, value)) for value in values]
+    elif column.type is not ColumnType.TEXT:
+        return values
+    return [f"'{value}" if value and value[0] in _FORMULA else value for value in values]
+
+
+def _escaped(item: str) -> str:
+    return item.replace("\\", "\\\\").replace("|", "\\|")
 
 
 _DATATYPES = {
@@ -64,7 +66,7 @@ _DATATYPES = {
 _SEPARATORS = {ColumnType.IDS: " ", ColumnType.TEXTS: "|"}
 
 
-def _metadata(records: Records) -> bytes:
+def _metadata(records: Records, columns_by_name: Mapping[str, Sequence[Column]]) -> bytes:
     """Metadata after the W3C's CSV on the Web."""
     tables = [
         {
@@ -75,7 +77,7 @@ def _metadata(records: Records) -> bytes:
                 "primaryKey": "id",
             },
         }
-        for name, (columns, _) in tables_of(records).items()
+        for name, columns in columns_by_name.items()
     ]
     value = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],

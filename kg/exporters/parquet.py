@@ -7,7 +7,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from kg.exporters.columns import Column, ColumnType, Record, tables_of
+from kg.exporters.columns import Column, ColumnType, Record, tables_of, values_of
 from kg.exporters.exporter import Exporter
 from kg.exporters.records import Records, to_records
 from kg.lens import Scene
@@ -26,7 +26,7 @@ def export(scene: Scene) -> Mapping[str, bytes]:
     records = to_records(scene)
     return {
         f"{name}.parquet": _to_parquet(columns, rows, records)
-        for name, (columns, rows) in tables_of(records).items()
+        for name, (columns, rows) in tables_of(records, scene).items()
     }
 
 
@@ -45,7 +45,7 @@ def _to_parquet(columns: Sequence[Column], rows: Sequence[Record], records: Reco
     about = {"title": records.title, "lens": records.lens, "seen": records.seen}
     schema = pa.schema([(column.name, types[column.type]) for column in columns], metadata=about)
     arrays = [
-        pa.array([_value(getattr(row, column.name), column.type) for row in rows], field.type)
+        pa.array([_value(value, column.type) for value in values_of(column, rows)], field.type)
         for column, field in zip(columns, schema, strict=True)
     ]
     out = BytesIO()

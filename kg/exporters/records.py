@@ -50,6 +50,7 @@ class EdgeRecord:
     certain: bool  #: on the date of the lens, for one of the claims at least
     disputed: bool  #: a claim in force denies it
     claims: Ids
+    claim_count: int
     sources: Ids  #: the sources that the claims were read in
     weight: int  #: always 1: a second report of a relation does not make it stronger
 
@@ -96,7 +97,7 @@ class ClaimRecord:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """A scene as records, with what it was seen through."""
+    """The graph of a scene as records, with what it was seen through."""
 
     title: str
     lens: str  #: its name
@@ -104,11 +105,10 @@ class Records:
     as_of: str
     nodes: tuple[NodeRecord, ...]
     edges: tuple[EdgeRecord, ...]
-    claims: tuple[ClaimRecord, ...]
 
 
 def to_records(scene: Scene) -> Records:
-    """All of a scene, in order of ids."""
+    """Nodes and edges of a scene, in order of ids."""
     facts = scene.facts
     return Records(
         facts.profile.title,
@@ -117,8 +117,12 @@ def to_records(scene: Scene) -> Records:
         scene.as_of.text,
         tuple(_nodes(facts)),
         tuple(_edges(scene)),
-        tuple(_claim(claim, scene) for claim in facts.claims.values()),
     )
+
+
+def to_claim_records(scene: Scene) -> tuple[ClaimRecord, ...]:
+    """All claims, in order of ids: for formats that have room for them, since words take time."""
+    return tuple(_claim(claim, scene) for claim in scene.facts.claims.values())
 
 
 def _nodes(facts: FactSet) -> Iterator[NodeRecord]:
@@ -158,6 +162,7 @@ def _edges(scene: Scene) -> Iterator[EdgeRecord]:
             edge.certain,
             edge.disputed,
             edge.claims,
+            len(edge.claims),
             tuple(sorted({facts.claims[claim].source for claim in edge.claims})),
             1,
         )
