@@ -96,10 +96,13 @@ def test_the_names_that_the_model_takes_are_reserved() -> None:
     assert own <= RESERVED
 
 
-def test_no_module_catches_everything_or_prints() -> None:
+def test_no_module_prints_and_one_alone_catches_everything() -> None:
+    """The one that runs the code of other packages, whose faults are not kg's."""
     sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "kg").rglob("*.py")}
     assert sources
-    assert [] == [path for path, text in sources.items() if "except Exception" in text]
+    catching = [path for path, text in sources.items() if "except Exception" in text]
+    assert [ROOT / "kg" / "workspace" / "exports.py"] == catching
+    assert 1 == sources[catching[0]].count("except Exception")
     assert [] == [path for path, text in sources.items() if "\n    print(" in text]
 
 

@@ -454,10 +454,26 @@ def test_an_exporter_writes_nowhere_else(name: str) -> None:
 
 
 BROKEN = {
-    "missing": ("nowhere:EXPORTER", "of kg-broken cannot be loaded: No module named 'nowhere'"),
-    "nothing": ("json:EXPORTER", "of kg-broken cannot be loaded: module 'json' has no attribute"),
+    "missing": ("nowhere:EXPORTER", "of kg-broken cannot be loaded: ModuleNotFoundError: No"),
+    "nothing": ("json:EXPORTER", "of kg-broken cannot be loaded: AttributeError: module 'json'"),
+    "misspelt": ("kg_broken_syntax:EXPORTER", "of kg-broken cannot be loaded: SyntaxError: "),
     "wrong": ("json:dumps", "'wrong' of kg-broken is no kg.exporters.Exporter"),
+    "raising": ("kg_broken:RAISING", "of kg-broken failed: KeyError: 'nowhere' ("),
+    "silent": ("kg_broken:SILENT", "of kg-broken failed: AssertionError ("),
+    "listing": ("kg_broken:LISTING", "the exporter 'listing' made no file"),
+    "numbering": ("kg_broken:NUMBERING", "the exporter 'numbering' made no file of '1'"),
 }
+KG_BROKEN = """
+from kg.exporters import Exporter
+
+def silent(scene):
+    assert False
+
+RAISING = Exporter("raising", "", lambda scene: {}["nowhere"])
+SILENT = Exporter("silent", "", silent)
+LISTING = Exporter("listing", "", lambda scene: ["a"])
+NUMBERING = Exporter("numbering", "", lambda scene: {1: b""})
+"""
 
 
 @pytest.fixture(scope="module")
@@ -469,6 +485,8 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
                "--no-index", "--target", str(folder), str(source)]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert 0 == done.returncode, done.stderr
+    (folder / "kg_broken.py").write_text(KG_BROKEN)
+    (folder / "kg_broken_syntax.py").write_text("EXPORTER = (")
     broken = folder / "kg_broken-1.dist-info"
     broken.mkdir()
     (broken / "METADATA").write_text("Metadata-Version: 2.1\nName: kg-broken\nVersion: 1\n")
@@ -499,7 +517,23 @@ def test_a_broken_exporter_is_named_and_stops_nobody_else(name: str, packages: P
     assert 1 == made.returncode
     assert BROKEN[name][1] in made.stderr
     assert "Traceback" not in made.stderr
+    assert "" == made.stdout
+    said = [line for line in made.stderr.splitlines() if line.startswith("kg: ")]
+    assert [made.stderr.splitlines()[-1]] == said
     assert name in with_packages(packages, "--list").stdout
+
+
+def test_the_place_of_a_failure_is_named_and_its_cause_kept(packages: Path) -> None:
+    script = (
+        f"import sys; sys.path.append({str(packages)!r});"
+        "from kg.workspace.exports import ExporterError, exporter_named\n"
+        "try: exporter_named('raising').export(None)\n"
+        "except ExporterError as error: print(repr(error.__cause__), error)"
+    )
+    command = [sys.executable, "-c", script]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said.startswith("KeyError('nowhere') the exporter 'raising' of kg-broken failed")
+    assert f"({packages / 'kg_broken.py'}:7)" in said
 
 
 def test_no_package_takes_the_place_of_a_format_of_kg(packages: Path) -> None:

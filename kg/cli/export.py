@@ -48,17 +48,17 @@ def export(
             raise click.UsageError("--list takes no format")
         _list()
         return
+    from kg.workspace.exports import ExporterError, exporter_named, files_of, offers
+
+    if format not in (offer.name for offer in offers()):
+        raise click.UsageError(_unknown(format))
     workspace = session.workspace()
     scene = scene_of(session, workspace, dials_of(context))
-    from kg.workspace.exports import ExporterError, exporter_named, files_of
-
     try:
         exporter = exporter_named(format)
         with session.steps() as say:
             say(f"writing {format}")
             files = files_of(exporter, exporter.export(scene))
-    except KeyError:
-        raise click.UsageError(_unknown(format)) from None
     except (ExporterError, ImportError) as error:
         fail(str(error))
     _write(session, files, output, workspace.output / "export" / format)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from traceback import extract_tb
+from typing import Any
 
 from kg.exporters import EXPORTERS, Exporter
 from kg.workspace.outputs import write_file
@@ -42,6 +45,8 @@ def offers() -> tuple[Offer, ...]:
 def exporter_named(name: str) -> Exporter:
     """The exporter called `name`; kg's own goes before one of the same name.
 
+    Whatever one of another package raises when it is used is an `ExporterError`, too.
+
     Raises:
         KeyError: if there is none.
         ExporterError: if it is of another package and cannot be loaded.
@@ -58,17 +63,18 @@ def exporter_named(name: str) -> Exporter:
     return _loaded(points[0])
 
 
-def files_of(exporter: Exporter, made: Mapping[str, bytes]) -> Mapping[str, bytes]:
+def files_of(exporter: Exporter, made: object) -> Mapping[str, bytes]:
     """The files that an exporter made, if they are files that stay in their folder.
 
     Raises:
         ExporterError: if one is not.
     """
-    for name, data in made.items():
-        if not _stays_inside(name) or not isinstance(data, bytes):
-            raise ExporterError(f"the exporter '{exporter.name}' made no file of '{name}'")
-    if not made:
+    if not isinstance(made, Mapping) or not made:
         raise ExporterError(f"the exporter '{exporter.name}' made no file")
+    for name, data in made.items():
+        is_name = isinstance(name, str) and _stays_inside(name)
+        if not is_name or not isinstance(data, bytes):
+            raise ExporterError(f"the exporter '{exporter.name}' made no file of '{name}'")
     return made
 
 
@@ -92,15 +98,30 @@ def _package(point: EntryPoint) -> str:
 
 
 def _loaded(point: EntryPoint) -> Exporter:
-    try:
-        found = point.load()
-    except (ImportError, AttributeError) as error:
-        raise ExporterError(
-            f"the exporter '{point.name}' of {_package(point)} cannot be loaded: {error}"
-        ) from None
+    found = _foreign(point, "cannot be loaded", point.load)
     if not isinstance(found, Exporter):
         raise ExporterError(f"'{point.name}' of {_package(point)} is no kg.exporters.Exporter")
-    return found
+    made = partial(_foreign, point, "failed", found.export)
+    return replace(found, export=made)
+
+
+def _foreign(point: EntryPoint, words: str, call: Callable[..., Any], *arguments: Any) -> Any:
+    """What the code of another package gives.
+
+    Raises:
+        ExporterError: if it raises whatever it may, which is its cause.
+    """
+    try:
+        return call(*arguments)
+    # The one place where kg catches everything: the code is not kg's, its faults are as much the
+    # world's as a full disk, and the user needs to know whose they are.
+    except Exception as error:
+        said = " ".join(str(error).split())
+        told = f"{type(error).__name__}: {said}" if said else type(error).__name__
+        file, line, *_ = extract_tb(error.__traceback__)[-1]
+        raise ExporterError(
+            f"the exporter '{point.name}' of {_package(point)} {words}: {told} ({file}:{line})"
+        ) from error
 
 
 def _stays_inside(name: str) -> bool:
