@@ -205,6 +205,14 @@ def test_every_measure_prints_in_a_narrow_window(measure: Measure) -> None:
     result = kg_analyze(measure.__name__.replace("_", "-"), columns=60)
     assert 0 == result.exit_code, result.output
     assert max(map(len, result.stdout.split("\n"))) <= 60
+    assert "-" * 60 not in result.stdout, "a grid, as long as it is not of text alone"
+
+
+def test_the_overview_is_a_grid_in_a_narrow_window() -> None:
+    shown = kg_analyze(columns=60).stdout
+    assert max(map(len, shown.split("\n"))) <= 60
+    assert shown.split("\n")[2].startswith("name ")
+    assert "Short: degr. degree, betwe. between, pager. pagerank" in shown
 
 
 def test_csv_has_the_ids_of_the_claims() -> None:

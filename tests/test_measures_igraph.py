@@ -323,7 +323,9 @@ def test_triads_are_those_found_by_trying_all_threes(name: str) -> None:
         if all(found):
             hostile = sum(sign < 0 for sign in found)
             expected.add(("tense" if hostile % 2 else "balanced", *three))
-    assert expected == {row[:4] for row in measured("triads", network).rows}
+    table = measured("triads", network)
+    assert expected == {(row[0], *row[1:7:2]) for row in table.rows}
+    assert all(network.actors[str(row[i])] == row[i + 1] for row in table.rows for i in (1, 3, 5))
 
 
 @every

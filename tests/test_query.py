@@ -17,7 +17,7 @@ from kg.query.request import FORMATS, QueryResult, prepare, wire_format
 from kg.query.results import graph_document, to_table
 from kg.query.tokens import Lines, scan
 from kg.render.results import render
-from kg.render.tables import markdown, terminal
+from kg.render.tables import markdown, terminal, without_ids
 from tests.conftest import sound_facts
 
 PREFIXES = {
@@ -521,6 +521,26 @@ def test_cells_are_wrapped_and_ids_stay_whole() -> None:
         "words in a\n"
         "sentence\n"
     ) == terminal(table, 35)
+
+
+def test_headings_of_numbers_give_way_and_are_told_below() -> None:
+    table = Table(("name", "in_strength", "representative"), (("Somebody", 1, 25),))
+    assert (
+        "name           in_  represe.\n"
+        "          strength\n"
+        "--------  --------  --------\n"
+        "Somebody         1        25\n"
+        "\n"
+        "Short: represe.\n"
+        "representative\n"
+    ) == terminal(table, 28)
+
+
+def test_readers_see_names_in_place_of_ids() -> None:
+    table = Table(("actor", "name", "other", "other_name", "id"), (("a", "A", "b", "B", "x"),))
+    shown = without_ids(table)
+    assert ("name", "other", "id") == shown.columns
+    assert (("A", "B", "x"),) == shown.rows
 
 
 def test_a_row_that_fits_no_grid_becomes_a_block() -> None:

@@ -22,20 +22,24 @@ def triads(network: ActorNetwork) -> Table:
         Psychological Review 63 (1956), 277-293.
 
     >>> from kg.network import sketch
-    >>> [row[0:1] + row[4:] for row in triads(sketch("a + b", "b + c", "a - c")).rows]
+    >>> [row[0:1] + row[7:] for row in triads(sketch("a + b", "b + c", "a - c")).rows]
     [('tense', 'helps', 'helps', 'hurts', 3)]
     """
     signed = {ends: pair for ends, pair in pairs_of(network).items() if sign_of(pair)}
     rows = sorted(
         (_row(network, pairs) for pairs in _closed(signed)),
-        key=lambda row: (row[0][0] != "tense", row[0][1:4]),
+        key=lambda row: (row[0][0] != "tense", row[0][1::2][:3]),
     )
+    ends = ("first", "first_name", "second", "second_name", "third", "third_name")
+    columns = ("balance", *ends, "first_second", "second_third", "first_third")
     tense = sum(row[0][0] == "tense" for row in rows)
     note = (
-        f"{tense} of {len(rows)} are tense; signs are those of first and second, second and third"
+        f"{tense} of {len(rows)} are tense; signs are those of first and second, second and third, "
+        "first and third"
+        if rows
+        else "There are no three actors whose three pairs all help or hurt one another on balance"
     )
-    columns = ("balance", "first", "second", "third", "first_second", "second_third", "first_third")
-    return listed(network, "Triads", columns, rows, (f"{note}, first and third",))
+    return listed(network, "Triads", columns, rows, (note,))
 
 
 Three = tuple[Pair, Pair, Pair]
@@ -54,7 +58,8 @@ def _closed(signed: dict[tuple[str, str], Pair]) -> Iterator[Three]:
 
 def _row(network: ActorNetwork, pairs: Three) -> tuple[tuple[Cell, ...], list[str]]:
     signs = [sign_of(pair) for pair in pairs]
-    names = (*pairs[0].ends, pairs[1].ends[1])
+    ids = (*pairs[0].ends, pairs[1].ends[1])
+    ends = (cell for actor in ids for cell in (actor, network.actors[actor]))
     words = ["helps" if sign > 0 else "hurts" for sign in signs]
     balance = "balanced" if signs[0] * signs[1] * signs[2] > 0 else "tense"
-    return (balance, *names, *words), [claim for pair in pairs for claim in pair.claims]
+    return (balance, *ends, *words), [claim for pair in pairs for claim in pair.claims]

@@ -129,16 +129,14 @@ def _for_readers(table: Table) -> Table:
     """The table without ids that a name stands beside, and without rows that nothing is behind."""
     from dataclasses import replace
 
-    named = {"actor": "name", "other": "other_name"}
-    kept = [i for i, name in enumerate(table.columns) if named.get(name) not in table.columns]
+    from kg.render.tables import without_ids
+
     claims = table.columns.index("claims")
     rows = [(row, of) for row, of in zip(table.rows, table.evidence, strict=True) if row[claims]]
     left = len(table.rows) - len(rows)
     note = (f"{left:,} more {'actor has' if left == 1 else 'actors have'} no tie",) if left else ()
     return replace(
-        table,
-        columns=tuple(table.columns[i] for i in kept),
-        rows=tuple(tuple(row[i] for i in kept) for row, _ in rows),
+        without_ids(replace(table, rows=tuple(row for row, _ in rows))),
         evidence=tuple(of for _, of in rows),
         notes=(*note, *table.notes),
     )

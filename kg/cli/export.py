@@ -66,13 +66,19 @@ def export(
 
 
 def _list() -> None:
+    from shutil import get_terminal_size
+
+    from kg.model.display import wrap
     from kg.workspace.exports import offers
 
     found = offers()
-    width = max(len(offer.name) for offer in found)
+    indent = max(len(offer.name) for offer in found) + 2
+    columns = max(get_terminal_size().columns, indent + 20)
     for offer in found:
-        click.secho(f"{offer.name:{width}}", bold=True, nl=False)
-        click.echo(f"  {offer.summary}")
+        lines = wrap(f"{offer.name:{indent}}{offer.summary}", columns, " " * indent)
+        click.echo(click.style(lines[0][:indent], bold=True) + lines[0][indent:])
+        for line in lines[1:]:
+            click.echo(line)
 
 
 def _unknown(name: str) -> str:

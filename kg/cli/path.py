@@ -140,7 +140,7 @@ def _shown(
     from shutil import get_terminal_size
 
     from kg.render import paths
-    from kg.render.tables import render
+    from kg.render.tables import render, without_ids
 
     width = get_terminal_size().columns
     beside = paths.beside(found, *ends, scene)
@@ -149,7 +149,8 @@ def _shown(
     if beside:
         ids = ", ".join(claim.id for claim in beside)
         notes = (f"Said of the two, but no hop: {ids}", *notes)
-    return render(paths.to_table(found, scene, title, notes), output, width)
+    table = paths.to_table(found, scene, title, notes)
+    return render(table if output in ("csv", "json") else without_ids(table), output, width)
 
 
 def _refuse_unknown(actor: str, network: ActorNetwork, scene: Scene) -> None:

@@ -18,9 +18,10 @@ FORMATS = ("table", "markdown", "csv", "json")
 #: The width taken where a terminal does not say its own, in columns.
 DEFAULT_WIDTH = 100
 
-#: A column is not made narrower than this for the sake of the others.
+#: A column is not made narrower than this for the sake of the others; one of numbers only, whose
+#: heading alone may be wide, not narrower than its numbers and this.
 _NARROWEST = 12
-_GAP = "  "
+_NARROWEST_HEADING = 4
 
 
 def render(table: Table, output: str, width: int = DEFAULT_WIDTH) -> str:
@@ -87,19 +88,43 @@ def with_claims(table: Table) -> Table:
     return replace(table, rows=tuple(rows))
 
 
+def without_ids(table: Table) -> Table:
+    """The table for readers, who have little room: where a name stands beside an id, only that."""
+    named = {name: f"{name}_name" for name in table.columns} | {"actor": "name"}
+    kept = [i for i, name in enumerate(table.columns) if named[name] not in table.columns]
+    return replace(
+        table,
+        columns=tuple(table.columns[index].removesuffix("_name") for index in kept),
+        rows=tuple(tuple(row[index] for index in kept) for row in table.rows),
+    )
+
+
 def terminal(table: Table, width: int = DEFAULT_WIDTH) -> str:
     """The table for a terminal of `width` columns; nothing is ever cut off.
 
-    Cells are wrapped; where even that does not fit, each row becomes a block of lines.
+    Cells are wrapped and the headings of numbers shortened, with what they stand for below; where
+    even that does not fit, each row becomes a block of lines.
     """
     cells = [[_shown(cell) for cell in row] for row in table.rows]
-    widths = _column_widths(table.columns, cells, width)
-    if widths is None:
+    numeric = [_is_numeric(table.rows, column) for column in range(len(table.columns))]
+    layout = _layout(table.columns, cells, numeric, width)
+    legend: list[str] = []
+    if layout is None:
         body = _blocks(table.columns, cells, width)
     else:
-        numeric = [_is_numeric(table.rows, column) for column in range(len(table.columns))]
-        body = _grid(table.columns, cells, widths, numeric)
-    return "\n".join([*_framed(table, body, width), ""])
+        gap, widths = layout
+        headings = [
+            _heading(name, wide) if is_numeric else display.visible(name)
+            for name, wide, is_numeric in zip(table.columns, widths, numeric, strict=True)
+        ]
+        short = [
+            f"{''.join(heading.split())} {name}"
+            for name, heading in zip(table.columns, headings, strict=True)
+            if heading.replace("\n", "") != display.visible(name)
+        ]
+        legend = [f"Short: {', '.join(short)}"] if short else []
+        body = _grid(headings, cells, widths, numeric, gap)
+    return "\n".join([*_framed(table, body, legend, width), ""])
 
 
 def markdown(table: Table) -> str:
@@ -117,24 +142,46 @@ def markdown(table: Table) -> str:
 # -- the terminal ---------------------------------------------------------------------------------
 
 
-def _framed(table: Table, body: Iterable[str], width: int) -> Iterator[str]:
+def _framed(table: Table, body: Iterable[str], legend: Iterable[str], width: int) -> Iterator[str]:
     if table.title:
         yield from display.wrap(display.visible(table.title), width)
         yield ""
     yield from body
     if not table.rows:
         yield "(no rows)"
-    for note in table.notes:
+    for note in (*legend, *table.notes):
         yield ""
         yield from display.wrap(display.visible(note), width)
 
 
+def _heading(name: str, width: int) -> str:
+    """The name of a column of numbers in lines of at most so many columns.
+
+    It is broken behind underscores, and a part that is too long ends early, with a full stop.
+    """
+    lines: list[str] = []
+    for part in _parts(display.visible(name)):
+        if lines and display.width(lines[-1] + part) <= width:
+            lines[-1] += part
+        else:
+            lines.append(part if display.width(part) <= width else f"{part[: width - 1]}.")
+    return "\n".join(lines)
+
+
+def _parts(name: str) -> list[str]:
+    return re.findall(r"[^_]*_+|[^_]+", name)
+
+
 def _grid(
-    columns: Sequence[str], cells: list[list[str]], widths: list[int], numeric: list[bool]
+    headings: Sequence[str],
+    cells: list[list[str]],
+    widths: list[int],
+    numeric: list[bool],
+    gap: str,
 ) -> Iterator[str]:
-    yield from _row(columns, widths, numeric)
-    yield _GAP.join("-" * width for width in widths)
-    rows = [list(_row(row, widths, numeric)) for row in cells]
+    yield from _row(headings, widths, numeric, gap)
+    yield gap.join("-" * width for width in widths)
+    rows = [list(_row(row, widths, numeric, gap)) for row in cells]
     is_loose = any(len(row) > 1 for row in rows)
     for index, row in enumerate(rows):
         if is_loose and index:
@@ -142,7 +189,7 @@ def _grid(
         yield from row
 
 
-def _row(cells: Sequence[str], widths: list[int], numeric: list[bool]) -> Iterator[str]:
+def _row(cells: Sequence[str], widths: list[int], numeric: list[bool], gap: str) -> Iterator[str]:
     wrapped = [display.wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
     for index in range(max(map(len, wrapped), default=0)):
         pieces = (lines[index] if index < len(lines) else "" for lines in wrapped)
@@ -150,7 +197,7 @@ def _row(cells: Sequence[str], widths: list[int], numeric: list[bool]) -> Iterat
             _padded(piece, width, to_the_right)
             for piece, width, to_the_right in zip(pieces, widths, numeric, strict=True)
         )
-        yield _GAP.join(padded).rstrip()
+        yield gap.join(padded).rstrip()
 
 
 def _blocks(columns: Sequence[str], cells: list[list[str]], width: int) -> Iterator[str]:
@@ -168,27 +215,38 @@ def _blocks(columns: Sequence[str], cells: list[list[str]], width: int) -> Itera
             yield from (f"  {piece}" for piece in display.wrap(cell, max(width - 2, 2)))
 
 
-def _column_widths(columns: Sequence[str], cells: list[list[str]], width: int) -> list[int] | None:
-    """How wide each column is to be; None where a grid does not fit into `width`.
+def _layout(
+    columns: Sequence[str], cells: list[list[str]], numeric: list[bool], width: int
+) -> tuple[str, list[int]] | None:
+    """What stands between columns and how wide each is; None where no grid fits into `width`.
 
-    Words stay whole where there is room for them: ids are there to be copied.
+    Words stay whole where there is room for them, also at the cost of headings: ids are there to be
+    copied.
     """
-    texts = [[name, *(row[index] for row in cells)] for index, name in enumerate(columns)]
-    widest = [
-        max(display.width(line) for text in each for line in text.split("\n")) for each in texts
-    ]
-    words = [
-        max((display.width(word) for text in each for word in text.split()), default=0)
-        for each in texts
-    ]
-    room = width - len(_GAP) * (len(columns) - 1)
-    for floors in (
-        [min(full, max(word, _NARROWEST)) for full, word in zip(widest, words, strict=True)],
-        [min(full, _NARROWEST) for full in widest],
-    ):
-        if sum(floors) <= room:
-            return _narrowed(widest, floors, room)
+    places = range(len(columns))
+    own = [[row[place] for row in cells] for place in places]
+    texts = [[display.visible(columns[place]), *own[place]] for place in places]
+    widest = [_widest(text.split("\n") for text in each) for each in texts]
+    words = [min(full, max(_widest(map(str.split, each)), _NARROWEST))
+             for full, each in zip(widest, texts, strict=True)]  # fmt: skip
+    narrow = [min(full, _NARROWEST) for full in widest]
+    figures = [max(_widest(map(str.split, each)), _NARROWEST_HEADING) for each in own]
+    parts = [max(_widest([_parts(each[0])]), figure)
+             for each, figure in zip(texts, figures, strict=True)]  # fmt: skip
+    for gap in ("  ", " "):
+        room = width - len(gap) * (len(columns) - 1)
+        for of_texts, of_numbers in ((words, parts), (words, figures), (narrow, figures)):
+            floors = [
+                min(widest[place], (of_numbers if numeric[place] else of_texts)[place])
+                for place in places
+            ]
+            if sum(floors) <= room:
+                return gap, _narrowed(widest, floors, room)
     return None
+
+
+def _widest(texts: Iterable[Iterable[str]]) -> int:
+    return max((display.width(each) for text in texts for each in text), default=0)
 
 
 def _narrowed(widths: list[int], floors: list[int], room: int) -> list[int]:
