@@ -14,7 +14,7 @@ import rdflib
 from kg.check import lens_named
 from kg.engine.embedded import run
 from kg.lens import Lens, Scene, look, make_lens
-from kg.model.table import Cell, Table
+from kg.model.table import Cell, Table, cell_text
 from kg.query.guard import examine
 from kg.query.named import NamedQuery, bind, read_named_query
 from kg.query.request import prepare
@@ -296,7 +296,7 @@ def as_tsv(table: Table) -> str:
 
 
 def in_tsv(cell: Cell) -> str:
-    text = "" if cell is None else f"{cell:.6g}" if isinstance(cell, float) else str(cell)
+    text = f"{cell:.6g}" if isinstance(cell, float) else cell_text(cell)
     for plain, escape in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
         text = text.replace(plain, escape)
     return text

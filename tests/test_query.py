@@ -17,7 +17,7 @@ from kg.query.request import FORMATS, QueryResult, prepare, wire_format
 from kg.query.results import graph_document, to_table
 from kg.query.tokens import Lines, scan
 from kg.render.results import render
-from kg.render.tables import markdown, terminal, without_ids
+from kg.render.tables import as_csv, as_json, markdown, terminal, without_ids
 from tests.conftest import sound_facts
 
 PREFIXES = {
@@ -349,6 +349,7 @@ def test_a_default_counts_unless_the_parameter_is_left_free(facts: FactSet) -> N
         ("type", "kg:State", "kg:State"),
         ("date", "2025-12-02", '"2025-12-02"^^xsd:date'),
         ("number", "-1.5", "-1.5"),
+        ("boolean", "true", "true"),
         ("text", 'a" } SERVICE <b> {\n\\', '"a\\" } SERVICE <b> {\\n\\\\"'),
         ("text", "*", None),
     ],
@@ -372,6 +373,7 @@ def test_values_are_written_as_terms(
         ("date", "2025", "'2025' is not one day", "write a day, such as 2025-12-02"),
         ("date", "soon", "'soon' is not a date", "write a day, such as 2025-12-02"),
         ("number", "1 } {", "'1 } {' is not a number", ""),
+        ("boolean", "yes", "'yes' is neither 'true' nor 'false'", ""),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused(
@@ -421,7 +423,10 @@ def literal(value: str, kind: str = "") -> dict[str, str]:
         (literal("0.12345678901234567890", "decimal"), "0.12345678901234567890"),
         (literal("1e3", "double"), 1000.0),
         (literal("NaN", "double"), "NaN"),
-        (literal("true", "boolean"), "true"),
+        (literal("true", "boolean"), True),
+        (literal("1", "boolean"), True),
+        (literal("false", "boolean"), False),
+        (literal("yes", "boolean"), "yes"),
         (literal("2025-12-02", "date"), "2025-12-02"),
         (literal("many", "integer"), "many"),
         (literal("12"), "12"),
@@ -430,6 +435,14 @@ def literal(value: str, kind: str = "") -> dict[str, str]:
 def test_terms_become_cells(term: dict[str, object], expected: object) -> None:
     [[cell]] = to_table(answer(["x"], {"x": term})).rows
     assert (expected, type(expected)) == (cell, type(cell))
+
+
+def test_truth_values_are_written_as_sparql_writes_them() -> None:
+    table = Table(("held", "n"), ((True, 1), (False, 2)), "T")
+    assert "held,n\ntrue,1\nfalse,2\n" == as_csv(table)
+    assert '"held": true' in as_json(table)
+    assert ["true   1", "false  2"] == terminal(table).splitlines()[4:6]
+    assert "| true | 1 |" in markdown(table)
 
 
 def test_an_answer_becomes_a_table() -> None:

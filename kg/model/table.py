@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas
 
-Cell = str | int | float | None
+Cell = str | bool | int | float | None
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as text: nothing for no value, `true` or `false` as SPARQL writes them."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return "" if cell is None else str(cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,12 +104,17 @@ class _Names:
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+
+
 def _value(written: str, datatype: str) -> Cell:
-    """A number where the cell can hold it without loss, else the text."""
+    """A number or a truth value where the cell can hold it without loss, else the text."""
     if not datatype.startswith(_XSD):
         return written
     kind = datatype.removeprefix(_XSD)
     try:
+        if kind == "boolean":
+            return _BOOLEANS.get(written, written)
         if kind == "integer":
             return int(written)
         if kind == "decimal":

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.model import display
-from kg.model.table import Cell, Table
+from kg.model.table import Cell, Table, cell_text
 
 #: What a table can be printed as.
 FORMATS = ("table", "markdown", "csv", "json")
@@ -41,7 +41,7 @@ def as_csv(table: Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*table.columns, *(["claim_ids"] if table.evidence else [])])
-    writer.writerows(_with_evidence(table))
+    writer.writerows(map(cell_text, row) for row in _with_evidence(table))
     return out.getvalue()
 
 
@@ -271,14 +271,13 @@ def _shown(cell: Cell) -> str:
 
 
 def _plain(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    return f"{cell:.6g}" if isinstance(cell, float) else str(cell)
+    return f"{cell:.6g}" if isinstance(cell, float) else cell_text(cell)
 
 
 def _is_numeric(rows: Iterable[Sequence[Cell]], column: int) -> bool:
     cells = [row[column] for row in rows if row[column] is not None]
-    return bool(cells) and all(isinstance(cell, int | float) for cell in cells)
+    numbers = (isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
+    return bool(cells) and all(numbers)
 
 
 def _in_markdown(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from kg import html
 from kg.lens import Scene
 from kg.model.facts import FactSet
-from kg.model.table import Cell, Table
+from kg.model.table import Cell, Table, cell_text
 from kg.view.answer import MOST_ROWS, named
 from kg.view.lines import Line
 from kg.view.nodes import Node
@@ -122,7 +122,7 @@ def _answer(picture: Picture, facts: FactSet) -> Mapping[str, Any] | None:
 
 def _cell(cell: Cell, picture: Picture, facts: FactSet) -> tuple[str, str | None]:
     """The text of a cell, and where in the page it leads."""
-    text = "" if cell is None else str(cell)
+    text = cell_text(cell)
     name = named(cell, facts)
     if name in picture.claims:
         return text, f"c={name}"

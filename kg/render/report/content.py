@@ -9,7 +9,7 @@ from kg import wording
 from kg.aggregation import Gathered, chains
 from kg.lens import Scene
 from kg.model.facts import Claim
-from kg.model.table import Cell, Table
+from kg.model.table import Cell, Table, cell_text
 from kg.render.report.figures import Bar, NetworkFigure, Timeline
 
 _MOST_BEHIND = 12  #: of the claims behind a statement
@@ -112,7 +112,7 @@ def checks(report: Report) -> str:
 
 def figure(cell: Cell) -> str:
     """A cell for the reader: three significant digits are all that such figures bear."""
-    return f"{cell:.3g}" if isinstance(cell, float) else "" if cell is None else str(cell)
+    return f"{cell:.3g}" if isinstance(cell, float) else cell_text(cell)
 
 
 def notes(table: Table) -> str:
