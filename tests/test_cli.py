@@ -251,6 +251,21 @@ def test_check_formats_are_json_and_sarif_and_annotations(workspace: Path) -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--hops", "2"), "--hops counts from what --focus names: give both"),
+        (("--focus", "backs-venezuela--china"), "is a claim: name 'china' or 'venezuela'"),
+        (("--focus", "Moscow"), "no entity is called 'Moscow': did you mean 'russia'?"),
+        (("--focus", "qqqqqq"), "no entity is called 'qqqqqq': name an entity"),
+    ],
+)
+def test_view_says_what_it_can_focus_on(arguments: tuple[str, ...], message: str) -> None:
+    refused = kg("view", *arguments)
+    assert 2 == refused.returncode
+    assert message in refused.stderr
+
+
 def test_show_of_a_publisher_tells_what_comes_through_it() -> None:
     shown = kg("show", "next-news").stdout
     assert "Edges (44)" in shown

@@ -154,7 +154,7 @@ def _shown(
 
 
 def _refuse_unknown(actor: str, network: ActorNetwork, scene: Scene) -> None:
-    from kg.model.suggest import nearest_to
+    from kg.model.suggest import id_meant
 
     facts = scene.facts
     if actor in network.actors:
@@ -162,12 +162,6 @@ def _refuse_unknown(actor: str, network: ActorNetwork, scene: Scene) -> None:
     if actor in facts.entities or actor in facts.sources:
         kind = facts.vocabulary.types[facts.type_of(actor) or ""].label
         raise click.UsageError(f"'{actor}' is of type {kind}: paths run between actors")
-    names = {
-        alias.casefold(): entity.id
-        for entity in facts.entities.values()
-        if entity.id in network.actors
-        for alias in (entity.name, *entity.aliases)
-    }
-    nearest = names.get(actor.casefold()) or nearest_to(actor, network.actors)
+    nearest = id_meant(actor, facts, network.actors)
     hint = f": did you mean '{nearest}'?" if nearest else ""
     raise click.UsageError(f"no actor is called '{actor}'{hint}")

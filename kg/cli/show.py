@@ -17,15 +17,14 @@ def show(session: Session, context: click.Context, id: str) -> None:
     """Print everything on one entity, source, fact or claim, with chains and passages."""
     from shutil import get_terminal_size
 
-    from kg.model.suggest import nearest_to
+    from kg.model.suggest import id_meant
     from kg.render.card import card
 
     scene = scene_of(session, session.workspace(), dials_of(context))
     facts = scene.facts
     ids = {*facts.entities, *facts.sources, *facts.facts, *facts.claims}
-    names = {alias: e.id for e in facts.entities.values() for alias in (e.name, *e.aliases)}
     if id not in ids:
-        nearest = names.get(id) or nearest_to(id, ids) or names.get(nearest_to(id, names) or "")
+        nearest = id_meant(id, facts, ids)
         hint = f": did you mean '{nearest}'?" if nearest else ""
         raise click.UsageError(f"nothing is called '{id}'{hint}")
     click.echo(card(id, scene, width=min(get_terminal_size().columns, 100)), nl=False)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kg.cli.options import complete_ids, dials_of, lens_options, target_file
 from kg.cli.session import Session, fail, pass_session, scene_of
 
+if TYPE_CHECKING:
+    from kg.model.facts import FactSet
+
 
 @click.command()
 @click.option("--focus", metavar="ID", shell_complete=complete_ids, help="Only what is near this.")
-@click.option("--hops", type=click.IntRange(min=1), default=1, help="How near; default 1.")
+@click.option("--hops", type=click.IntRange(min=1), help="How near; default 1.")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; default output/view.html.")
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
 @lens_options
@@ -20,24 +25,37 @@ def view(
     session: Session,
     context: click.Context,
     focus: str | None,
-    hops: int,
+    hops: int | None,
     output: str | None,
     is_opened: bool,
 ) -> None:
     """Draw the claims as one HTML file that works offline."""
     import webbrowser
 
-    from kg.model.suggest import did_you_mean
     from kg.view.dossier import render
     from kg.workspace.outputs import write_file
 
+    if hops is not None and focus is None:
+        raise click.UsageError("--hops counts from what --focus names: give both")
     workspace = session.workspace()
     scene = scene_of(session, workspace, dials_of(context))
-    if focus is not None and focus not in scene.facts.entities:
-        hint = did_you_mean(focus, scene.facts.entities) or "name an entity"
-        raise click.UsageError(f"--focus: no entity is called '{focus}': {hint}")
+    if focus is not None:
+        _refuse_unknown(focus, scene.facts)
     path = target_file(output, workspace.output / "view.html")
-    write_file(path, render(scene, focus=focus, hops=hops))
+    write_file(path, render(scene, focus=focus, hops=hops or 1))
     session.say(f"wrote {output or path}")
     if is_opened and not webbrowser.open(path.resolve().as_uri()):
         fail(f"no browser was found to open {path}")
+
+
+def _refuse_unknown(focus: str, facts: FactSet) -> None:
+    from kg.model.suggest import id_meant
+
+    if focus in facts.entities:
+        return
+    if focus in facts.claims:
+        ends = " or ".join(f"'{thing}'" for thing in facts.claims[focus].things)
+        raise click.UsageError(f"--focus: '{focus}' is a claim: name {ends}")
+    meant = id_meant(focus, facts, facts.entities)
+    hint = f"did you mean '{meant}'?" if meant else "name an entity"
+    raise click.UsageError(f"--focus: no entity is called '{focus}': {hint}")

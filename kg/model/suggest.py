@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from kg.model.facts import FactSet
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
@@ -29,3 +31,15 @@ def nearest_to(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str | 
         return -matcher.ratio(), choice
 
     return folded[min(found, key=distance)]
+
+
+def id_meant(word: str, facts: FactSet, among: Collection[str]) -> str | None:
+    """The id that a word means: what has it for a name or an alias, else the nearest id or name."""
+    names = {
+        name.casefold(): entity.id
+        for entity in facts.entities.values()
+        if entity.id in among
+        for name in (entity.name, *entity.aliases)
+    }
+    folded = word.casefold()
+    return names.get(folded) or nearest_to(word, among) or names.get(nearest_to(word, names) or "")

@@ -20,7 +20,7 @@ from enum import StrEnum
 
 from kg.model.facts import FactSet
 from kg.model.interval import parse_date
-from kg.model.suggest import did_you_mean
+from kg.model.suggest import did_you_mean, id_meant
 from kg.query.errors import ParameterError, QueryError
 from kg.query.guard import examine, where_brace
 from kg.query.tokens import Kind
@@ -131,7 +131,8 @@ def term(parameter: Parameter, value: str, facts: FactSet) -> str:
     prefix, ids = _named(kind, facts)
     id_ = value.removeprefix(f"{prefix}:")
     if id_ not in ids:
-        hint = did_you_mean(id_, ids) or ""
+        meant = id_meant(id_, facts, ids)
+        hint = f"did you mean '{meant}'?" if meant else ""
         raise ParameterError(parameter.name, f"no {kind} is called '{value}'", hint)
     return f"{prefix}:{id_}"
 
