@@ -46,7 +46,7 @@ docs: $(VENV)/.dev
 	$(BIN)/python docs/generate.py
 
 pictures: $(VENV)/.dev build
-	$(BIN)/python docs/pictures.py
+	$(BIN)/python -m docs.pictures
 
 wheel: $(VENV)/.dev
 	$(BIN)/pip wheel -q --no-deps -w dist .

@@ -1,13 +1,11 @@
 """Takes the pictures in docs/pictures/ from the built `output/graph.html`: `make pictures`.
 
-Needs Chromium: the one that $KG_CHROMIUM names, else the one on the PATH.
+It is run as `python -m docs.pictures` and needs Chromium.
 """
 
 from __future__ import annotations
 
 import base64
-import os
-import shutil
 import struct
 import sys
 import zlib
@@ -16,7 +14,9 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "output" / "graph.html"
@@ -24,17 +24,6 @@ FOLDER = ROOT / "docs" / "pictures"
 
 #: The claim whose line is opened: what China is said to have ruled out.
 CLAIM = "no-extensive-military-support--china"
-
-SWITCHES = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 class Shot(NamedTuple):
@@ -59,18 +48,9 @@ def main() -> None:
     if not PAGE.is_file():
         sys.exit("there is no output/graph.html: make build")
     FOLDER.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=list(SWITCHES))
+    with chromium() as browser:
         for shot in SHOTS:
             (FOLDER / shot.file).write_bytes(_take(browser, shot))
-        browser.close()
-
-
-def _chromium() -> str:
-    found = os.environ.get("KG_CHROMIUM") or shutil.which("chromium")
-    if found is None:
-        sys.exit("Chromium is missing: sudo apt-get install chromium")
-    return found
 
 
 def _take(browser: Browser, shot: Shot) -> bytes:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from kg.analysis import measure
 from kg.lens import Lens, Scene, look
@@ -15,8 +14,9 @@ from kg.network import project
 from kg.render.report.compose import compose
 from kg.render.report.figures import WIDTH, bars, network_figure, timeline
 from kg.render.report.page import to_html
+from tests.browser import chromium
 from tests.conftest import shipped_facts, sound_facts
-from tests.test_view_browser import CHROMIUM, FLAGS, nasty_facts
+from tests.test_view_browser import nasty_facts
 
 
 def page_of(scene: Scene) -> str:
@@ -119,8 +119,7 @@ def test_the_report_is_accessible_asks_nothing_and_fits(
     path.write_text(page_of(look(facts(), Lens())), encoding="utf-8")
     asked: list[str] = []
     complaints: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as browser:
         page = browser.new_page(
             viewport={"width": width, "height": 800},
             color_scheme="dark" if scheme == "dark" else "light",
@@ -131,7 +130,6 @@ def test_the_report_is_accessible_asks_nothing_and_fits(
         assert width >= page.evaluate("document.documentElement.scrollWidth")
         found = Axe().run(page).response["violations"]
         assert None is page.evaluate("window.hacked ?? null")
-        browser.close()
     assert [] == [(each["id"], each["nodes"][0]["html"]) for each in found]
     assert [path.as_uri()] == asked
     assert [] == complaints

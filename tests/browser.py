@@ -1,0 +1,43 @@
+"""Headless Chromium, as tests, benchmarks and pictures start it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser that runs meanwhile: the one that $KG_CHROMIUM names, else the system's.
+
+    Raises:
+        FileNotFoundError: if there is none.
+    """
+    path = (
+        os.environ.get("KG_CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+    )
+    if path is None:
+        raise FileNotFoundError(
+            "no Chromium is installed: apt-get install chromium, or set KG_CHROMIUM"
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        yield browser
+        browser.close()
