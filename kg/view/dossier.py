@@ -1,7 +1,8 @@
 """The dossier: one HTML file that needs nothing but a browser, made by pyvis.
 
 pyvis carries nodes and lines into our own template; its own templates load from the network and
-put names into the page unescaped. Nothing in the page may run but two scripts named by their hash.
+put names into the page unescaped. Nothing in the page may run but three scripts named by their
+hash.
 """
 
 from __future__ import annotations
@@ -36,7 +37,11 @@ def render(
         KeyError: if `focus` is no entity or source.
     """
     page = _fill(compose(scene, focus, hops, answer), scene)
-    scripts = {"library": _read_library(), "script": _read_script()}
+    scripts = {
+        "first": _read("page/first.js"),
+        "library": _read_library(),
+        "script": _read_script(),
+    }
     return html.inline(page, _read("page.css"), scripts).encode()
 
 

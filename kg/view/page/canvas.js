@@ -13,6 +13,8 @@ const shownNodes = new vis.DataSet();
 const shownLines = new vis.DataSet();
 const canvas = $("canvas");
 let network = null;
+let isMoved = false; // the picture follows the hand
+const hidesLines = lines.size > 600; // meanwhile
 
 const isOnNode = (node) => on.nodes.has(node.id);
 const isOnLine = (line) => on.lines.has(line.id);
@@ -56,22 +58,35 @@ function lookOfLine(line) {
   };
 }
 
+/** Picks from looks those that are not as they were when it was last asked. */
+function changes() {
+  const before = new Map();
+  return (looks) => looks.filter((look) => {
+    const now = JSON.stringify(look);
+    const isNew = before.get(look.id) !== now;
+    before.set(look.id, now);
+    return isNew;
+  });
+}
+const changedNodes = changes();
+const changedLines = changes();
+
 function draw() {
   if (network === null) return;
-  shownNodes.update([...nodes.values()].map(lookOfNode));
-  shownLines.update([...lines.values()].map(lookOfLine));
+  shownNodes.update(changedNodes([...nodes.values()].map(lookOfNode)));
+  shownLines.update(changedLines([...lines.values()].map(lookOfLine)));
   network.redraw();
 }
 
 function start() {
-  shownNodes.add([...nodes.values()].map(lookOfNode));
-  shownLines.add([...lines.values()].map(lookOfLine));
+  shownNodes.add(changedNodes([...nodes.values()].map(lookOfNode)));
+  shownLines.add(changedLines([...lines.values()].map(lookOfLine)));
   network = new vis.Network(canvas, { nodes: shownNodes, edges: shownLines }, {
     physics: { enabled: false },
     layout: { improvedLayout: false },
     interaction: {
       hover: true, selectConnectedEdges: false, keyboard: { enabled: false }, zoomSpeed: 0.7,
-      hideEdgesOnDrag: lines.size > 600, tooltipDelay: 1e9, zoomView: true,
+      hideEdgesOnDrag: hidesLines, tooltipDelay: 1e9, zoomView: true,
     },
     nodes: { chosen: false, labelHighlightBold: false },
     edges: { chosen: false, endPointOffset: { to: 1 } },
@@ -81,6 +96,11 @@ function start() {
   if (frame) frame.tabIndex = -1; // the picture is one stop, ours
   network.on("afterDrawing", drawWords);
   network.on("click", onClick);
+  network.on("dragStart", ({ nodes: held }) => { isMoved = held.length === 0; });
+  network.on("dragEnd", ({ nodes: held }) => {
+    isMoved = false;
+    for (const id of held) Object.assign(nodes.get(id), network.getPosition(id)); // it stays there
+  });
   network.on("resize", () => requestAnimationFrame(lookAt)); // vis moves the picture just after that
   network.on("hoverNode", ({ node }) => hover(node));
   network.on("hoverEdge", ({ edge }) => hover(edge));

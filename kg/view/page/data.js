@@ -13,7 +13,6 @@ for (const line of lines.values()) {
 }
 
 const root = document.documentElement;
-root.classList.remove("plain");
 const $ = (id) => document.getElementById(id);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("screen and (max-width: 900px)"); // the legend lies upon the picture, not beside it

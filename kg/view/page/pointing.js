@@ -25,7 +25,7 @@ function hover(id) {
   if (hovered === id) return;
   const before = hovered;
   hovered = id;
-  for (const changed of [before, id]) if (lines.has(changed)) shownLines.update(lookOfLine(lines.get(changed)));
+  shownLines.update(changedLines([before, id].filter((each) => lines.has(each)).map((each) => lookOfLine(lines.get(each)))));
   canvas.classList.toggle("pointing", id !== null);
   const tip = $("tip");
   tip.hidden = id === null;

@@ -1,9 +1,13 @@
 // ---- words and crosses, drawn like on a map: always legible, never one upon another ------------
 const ruler = document.createElement("canvas").getContext("2d");
-let labels = []; // {box, node}: where the names stand, in the picture's coordinates
+let labels = []; // {box, node, size, font}: where the names stand, in the picture's coordinates
 
 function drawWords(context) {
   const scale = network.getScale();
+  if (isMoved && hidesLines) { // quick: what stands in the picture moves with it
+    for (const label of labels) write(context, label, scale);
+    return;
+  }
   const unit = 1 / scale; // one pixel of the screen
   const sight = inSight();
   const taken = covered();
@@ -95,9 +99,15 @@ function drawLabel(context, node, scale, sight, taken) {
   const mustShow = spot !== null && (spot.thing === node.id || (spot.line && isLitNode(node.id)));
   const box = places.find(isFree) ?? (mustShow ? places[0] : null);
   if (box === null) return;
-  const [x, top] = [(box[0] + box[2]) / 2, box[1]];
   taken.push({ box, of: node.id });
-  labels.push({ box, node: node.id });
+  const label = { box, node: node.id, size, font };
+  labels.push(label);
+  write(context, label, scale);
+}
+
+function write(context, { box, node: id, size, font }, scale) {
+  const node = nodes.get(id);
+  const [x, top] = [(box[0] + box[2]) / 2, box[1]];
   context.font = font;
   context.globalAlpha = isLitNode(node.id) ? 1 : SHADE * 1.6;
   context.textAlign = "center";
