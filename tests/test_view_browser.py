@@ -292,6 +292,56 @@ def test_tables_follow_the_picture_and_sort(browser: Browser, file: str) -> None
         assert counts[0] > 10
 
 
+def test_ties_say_who_is_tied_to_whom_and_open_their_line(browser: Browser, file: str) -> None:
+    with Visit(browser, file) as visit:
+        visit.page.click("#open-claims")
+        visit.page.get_by_role("button", name="Ties").press("Enter")
+        rows = visit.page.locator('[data-sheet="ties"] tbody tr')
+        assert visit.page.evaluate("kgNetwork.body.edgeIndices.length") == rows.count()
+        visit.page.fill("#only", "china maduro government denied")
+        (row,) = [row for row in rows.all() if row.is_visible()]
+        assert [
+            "China",
+            "does not intend to give [extensive] financial support to; "
+            "does not intend to give [extensive] military support to",
+            "Maduro government",
+            "2",
+            "help denied",
+            "not in force: its condition is not assumed",
+        ] == row.locator("td").all_inner_texts()
+        row.locator("a.tie").press("Enter")
+        assert "2 claims on this line" in visit.panel
+        assert 0 == visit.page.locator(".claim.asked").count(), "no claim was asked for alone"
+        assert "panel" == visit.page.evaluate("document.activeElement.id")
+
+
+def test_ties_follow_what_is_switched_off_and_stay_in_order(
+    browser: Browser, tmp_path: Path
+) -> None:
+    facts = sound_facts(
+        TRIANGLE + "      - {id: more, subject: a, relation: criticizes, object: b}\n"
+    )
+    with Visit(browser, write(facts, tmp_path)) as visit:
+        visit.page.get_by_role("button", name="Nothing but hurts").press("Enter")
+        visit.page.click("#open-claims")
+        visit.page.get_by_role("button", name="Ties").click()
+        visit.page.get_by_role("button", name="From").click()
+        visit.page.get_by_role("button", name="From").click()
+        rows = visit.page.locator('[data-sheet="ties"] tbody tr:visible')
+        told = [row.split("\t")[:5] for row in rows.all_inner_texts()]
+        assert ["C", "B", "A"] == [cells[0] for cells in told]
+        assert ["A", "backs; criticizes", "B", "2", "helps; hurts"] == told[-1]
+        visit.page.get_by_label("only what the picture shows").check()
+        assert ["A", "criticizes", "B", "1", "hurts"] == rows.first.inner_text().split("\t")[:5]
+        assert "1 of 3 rows" == visit.page.locator("#counted").inner_text()
+        with visit.page.expect_download() as saved:
+            visit.page.click("#save-csv")
+        saved.value.save_as(tmp_path / saved.value.suggested_filename)
+    head, *saved_rows = csv.reader((tmp_path / "ties.csv").read_text(encoding="utf-8").splitlines())
+    assert ["From", "What is said", "To", "Claims", "Effect"] == head[:5]
+    assert [["A", "criticizes", "B", "1", "hurts"]] == [row[:5] for row in saved_rows]
+
+
 def test_a_table_is_saved_as_csv_that_no_spreadsheet_runs(browser: Browser, tmp_path: Path) -> None:
     facts = sound_facts(
         "sources:\n  s: {type: NewsArticle, title: News, published: 2025-12-02}\n"
@@ -525,6 +575,28 @@ def test_axe_finds_nothing(
         assert [] == faults()
         visit.page.click("#open-claims")
         assert [] == faults()
+        visit.page.get_by_role("button", name="Ties").click()
+        assert [] == faults()
+        visit.page.get_by_role("button", name="Things").click()
+        assert [] == faults()
+
+
+def test_a_thing_that_was_moved_stays_where_it_was_put(browser: Browser, tmp_path: Path) -> None:
+    at = "kgNetwork.getPosition('b')"
+    with Visit(browser, write(sound_facts(TRIANGLE), tmp_path)) as visit:
+        left, top, right, bottom = visit.page.evaluate("shapeOf('b')")
+        area = visit.page.locator("#canvas").bounding_box()
+        assert area is not None
+        x, y = area["x"] + (left + right) / 2, area["y"] + (top + bottom) / 2
+        before = visit.page.evaluate(at)
+        visit.page.mouse.move(x, y)
+        visit.page.mouse.down()
+        visit.page.mouse.move(x + 30, y + 20, steps=4)
+        visit.page.mouse.up()
+        moved = visit.page.evaluate(at)
+        assert before != moved
+        visit.click_thing("a")
+        assert moved == visit.page.evaluate(at)
 
 
 NASTY = [

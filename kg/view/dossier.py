@@ -7,6 +7,7 @@ hash.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.resources import files
@@ -76,7 +77,7 @@ def _node(node: Node, picture: Picture, look: tuple[str, str]) -> Mapping[str, A
         "group": node.group,
         "words": list(node.label),
         "letters": node.font,
-        "weight": sum(len(claims) for _, claims in picture.things[node.thing]["parts"][:2]),
+        "weight": picture.things[node.thing]["about"],
     }
 
 
@@ -98,9 +99,10 @@ def _edge(line: Line) -> Mapping[str, Any]:
 
 
 def _details(picture: Picture) -> Mapping[str, Any]:
+    places = {id: place for place, id in enumerate(picture.claims)}
     return {
-        "things": picture.things,
-        "claims": picture.claims,
+        "things": {id: _in_numbers(thing, places) for id, thing in picture.things.items()},
+        "claims": [{"id": id, **_told(claim)} for id, claim in picture.claims.items()],
         "groups": [
             {"type": g.type, "label": g.label, "shape": g.shape, "tint": g.colour, "count": g.count}
             for g in picture.groups
@@ -109,6 +111,19 @@ def _details(picture: Picture) -> Mapping[str, Any]:
         "disputed": picture.disputed,
         "focus": picture.focus,
     }
+
+
+# The page is to stay small: data.js reads again what these two write in short.
+def _told(claim: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the script needs of a claim, its values in the order of the facets."""
+    needed = {key: value for key, value in claim.items() if key not in ("denied", "parts")}
+    return {**needed, "facets": list(claim["facets"].values())}
+
+
+def _in_numbers(thing: Mapping[str, Any], places: Mapping[str, int]) -> Mapping[str, Any]:
+    """What the script needs of a thing, its claims by their places among all."""
+    parts = [[part, [places[id] for id in claims]] for part, claims in thing["parts"]]
+    return {**thing, "parts": parts}
 
 
 def _answer(picture: Picture, facts: FactSet) -> Mapping[str, Any] | None:
@@ -140,8 +155,9 @@ PARTS = ("data", "filters", "theme", "canvas", "words", "pointing", "address", "
 
 
 def _read_script() -> str:
-    parts = "\n".join(_read(f"page/{part}.js") for part in PARTS)
-    return f'"use strict";\n(() => {{\n{parts}}})();\n'
+    parts = "".join(_read(f"page/{part}.js") for part in PARTS)
+    bare = re.sub(r"^ *(//.*|/\*\*.*\*/)\n", "", parts, flags=re.MULTILINE)  # to the reader, weight
+    return f'"use strict";\n(() => {{\n{bare}}})();\n'
 
 
 def _read(name: str) -> str:

@@ -3,7 +3,9 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const { groups, facets, disputed, focus: centre, ...rest } = read("rest");
 // An id may be `constructor`: what is looked up by ids must know nothing but them.
 const bare = (record) => Object.assign(Object.create(null), record);
-const [things, claims] = [bare(rest.things), bare(rest.claims)];
+const [things, claims] = [bare(rest.things), bare(Object.fromEntries(rest.claims.map((claim) => [claim.id, claim])))];
+for (const claim of rest.claims) claim.facets = Object.fromEntries(facets.map(({ id }, at) => [id, claim.facets[at]]));
+for (const thing of Object.values(things)) thing.parts = thing.parts.map(([part, places]) => [part, places.map((at) => rest.claims[at].id)]);
 const nodes = new Map(read("nodes").map((node) => [node.id, node]));
 const lines = new Map(read("lines").map((line) => [line.id, line]));
 const linesAt = new Map([...nodes.keys()].map((id) => [id, []]));
