@@ -103,7 +103,11 @@ function open(...content) {
   $("panel").hidden = false;
   $("panel").scrollTop = 0;
   if (hadFocus) $("panel").focus();
-  $("details").querySelector(".asked")?.scrollIntoView({ block: "start" });
+  const asked = $("details").querySelector(".asked");
+  if (asked && asked !== $("details").querySelector(".claim")) {
+    asked.style.scrollMarginTop = `${$("details").querySelector(".head").offsetHeight}px`;
+    asked.scrollIntoView({ block: "start" });
+  }
   draw();
 }
 

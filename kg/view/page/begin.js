@@ -6,6 +6,7 @@ addEventListener("beforeprint", () => layForPrint(true));
 addEventListener("afterprint", () => layForPrint(false));
 fillLegend();
 applyTheme();
+standUp();
 start();
 firstSight();
 show();

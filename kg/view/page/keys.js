@@ -61,7 +61,7 @@ function firstSight() {
   whole(false);
   if (network.getScale() >= LEGIBLE || nodes.size === 0) return;
   const most = first ?? [...nodes.values()].sort((a, b) => b.weight - a.weight)[0].id;
-  network.moveTo({ position: network.getPosition(most), scale: 0.62 });
+  lookAround(most, LEGIBLE);
 }
 
 $("nearer").addEventListener("click", () => zoom(1.3));

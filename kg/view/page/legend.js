@@ -16,7 +16,7 @@ function lineSample(look) {
   const dashes = dash ? { "stroke-dasharray": dash.map((x) => x * 0.8).join(" ") } : {};
   const marks = [svg("path", { d: "M0 6H30", class: `paint-${tone}`, "stroke-width": words.includes("idle") ? 1.2 : 2, fill: "none", ...dashes })];
   if (words.includes("crossed")) marks.push(svg("path", { d: "M11 2L19 10M11 10L19 2", class: `paint-${tone}`, "stroke-width": 2.2 }));
-  return svg("svg", { width: 30, height: 12, "aria-hidden": "true" }, ...marks);
+  return svg("svg", { width: 30, height: 12, viewBox: "0 0 30 12", "aria-hidden": "true" }, ...marks);
 }
 
 const OUTLINES = {
@@ -44,16 +44,22 @@ function key(facet, { id, label: words, count, sample }, others) {
 /** Values that a claim has one of; of voices it has several, and nothing comes through one alone. */
 const isSingle = (facet) => facet !== "voice";
 
+const SHORT = 13; // letters and digits: two of such values stand side by side
+
 function fillLegend() {
   const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
-  const group = (title, isOpen, ...content) => make("details", { open: isOpen }, make("summary", {}, title), ...content.filter(Boolean));
+  const isShort = (row) => [".word", ".number"].reduce((sum, part) => sum + (row.querySelector(part)?.textContent.length ?? 0), 0) <= SHORT;
+  const group = (title, isOpen, ...content) => {
+    const rows = content.filter(Boolean);
+    return make("details", { open: isOpen }, make("summary", {}, title), make("div", { class: rows.every(isShort) ? "values short" : "values" }, ...rows));
+  };
   const parts = facets.map(({ id, title, is_open: isOpen, values }) => {
     const others = isSingle(id) && values.length > 1 ? values.map((value) => value.id) : null;
     return group(title, isOpen, ...values.map((value) => key(id, { ...value, sample: value.sample ? lineSample(value.sample) : null }, others)),
       id === "polarity" && disputed > 0
         ? make("p", { class: "remark" }, "?", make("span", { class: "word" }, "disputed: the opposite is claimed too"), make("span", { class: "number" }, disputed)) : null,
       id === "tone" && !values.some((value) => value.id === "mixed") && [...lines.values()].some((line) => line.tone === "mixed")
-        ? make("p", { class: "mixture" }, lineSample("line actual mixed"), make("span", { class: "word" }, "some of each on one line")) : null);
+        ? make("p", { class: "mixture" }, lineSample("line actual mixed"), make("span", { class: "word" }, "some of each")) : null);
   });
   const kinds = groups.map(({ type, label, shape, tint, count }) =>
     key("kind", { id: type, label: capital(label), count, sample: shapeSample(shape, tint) }, null));

@@ -5,6 +5,12 @@ const SMALL = 0.8; // the scale at which a small picture fits as a whole
 const CLEAR = 0.9; // the scale at which what is asked for is shown, where it fits
 let beforePanel = null; // the view that the panel came over, for when it goes
 
+/** Pictures are laid out wide: on a screen that is higher than wide they are turned about. */
+function standUp() {
+  const { width, height } = canvas.getBoundingClientRect();
+  if (height > width) for (const node of nodes.values()) [node.x, node.y] = [node.y, node.x];
+}
+
 /** The part of the picture that the panel leaves free, in pixels from its corner. */
 function free() {
   const area = canvas.getBoundingClientRect();
@@ -60,6 +66,18 @@ function lookInto(some, most, animated = true) {
   const { scale, box } = fit(some, most);
   const { across, down } = free();
   glide({ position: { x: (box[0] + box[2]) / 2 + across / scale, y: (box[1] + box[3]) / 2 + down / scale }, scale }, animated);
+}
+
+/** A thing in the middle, or as far from it as it takes to leave no room empty at the edges. */
+function lookAround(id, scale) {
+  const { width, height } = free();
+  const [left, top, right, bottom] = roomOf(nodesOn(), scale);
+  const between = (at, first, last, room) => {
+    const half = room / 2 / scale - EDGE / scale;
+    return last - first < 2 * half ? (first + last) / 2 : Math.min(Math.max(at, first + half), last - half);
+  };
+  const { x, y } = network.getPosition(id);
+  glide({ position: { x: between(x, left, right, width), y: between(y, top, bottom, height) }, scale }, false);
 }
 
 const viewNow = () => ({ position: network.getViewPosition(), scale: network.getScale() });

@@ -1,5 +1,6 @@
 // ---- words and crosses, drawn like on a map: always legible, never one upon another ------------
 const ruler = document.createElement("canvas").getContext("2d");
+let crossings = []; // {x, y, line}: places of lines that a name had better not lie upon
 let labels = []; // {box, node, size, font}: where the names stand, in the picture's coordinates
 
 function drawWords(context) {
@@ -12,6 +13,7 @@ function drawWords(context) {
   const sight = inSight();
   const taken = covered();
   labels = [];
+  crossings = hidesLines ? [] : [...lines.values()].filter(isOnLine).flatMap((line) => along(line).map((at) => ({ ...at, line })));
   const ordered = nodesOn().sort(byPriority);
   const [lit, faint] = [true, false].map((on) => ordered.filter(({ id }) => isLitNode(id) === on));
   const takeShapes = (some) => taken.push(...some.map((node) => ({ box: shapeBox(node), of: node.id })));
@@ -97,12 +99,20 @@ function drawLabel(context, node, scale, sight, taken) {
   const { size, font, places } = labelOf(node, scale);
   const isFree = (place) => within(place, sight) && !taken.some((other) => other.of !== node.id && overlap(other.box, place));
   const mustShow = spot !== null && (spot.thing === node.id || (spot.line && isLitNode(node.id)));
-  const box = places.find(isFree) ?? (mustShow ? places[0] : null);
+  const open = places.filter(isFree);
+  const box = open.length > 0 ? clearest(open) : mustShow ? places[0] : null;
   if (box === null) return;
   taken.push({ box, of: node.id });
   const label = { box, node: node.id, size, font };
   labels.push(label);
   write(context, label, scale);
+}
+
+/** The first of places, unless another lies upon far fewer lines. */
+function clearest(places) {
+  const under = (box) => new Set(crossings.filter(({ x, y }) => within([x, y, x, y], box)).map(({ line }) => line)).size;
+  const costs = places.map((box, rank) => under(box) + (rank === 0 ? 0 : 1));
+  return places[costs.indexOf(Math.min(...costs))];
 }
 
 function write(context, { box, node: id, size, font }, scale) {
@@ -133,7 +143,8 @@ function labelOf(node, scale) {
   const gap = node.size + 3 / scale;
   const { x, y } = network.getPosition(node.id);
   const [below, above] = [y + gap, y - gap - height].map((top) => [x - half, top, x + half, top + height]);
-  return { size, font, places: allLeaveDown(node.id) ? [above, below] : [below, above] };
+  const [right, left] = [x + gap, x - gap - 2 * half].map((start) => [start, y - height / 2, start + 2 * half, y + height / 2]);
+  return { size, font, places: allLeaveDown(node.id) ? [above, below, right, left] : [below, above, right, left] };
 }
 
 /** Whether a label below would lie upon every line. */
