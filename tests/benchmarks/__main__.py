@@ -16,7 +16,7 @@ import yaml
 
 import kg
 from kg.rdf.dataset import to_dataset, to_rdflib
-from tests.benchmarks import faces, obvious
+from tests.benchmarks import faces, obvious, pages
 from tests.benchmarks.corpus import write_workspace
 
 Job = Callable[[], object]
@@ -33,7 +33,7 @@ def main() -> None:
     """Runs every pair and prints a line for each."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--facts", type=int, default=10_000)
-    arguments.add_argument("--only", default="", help="pairs whose title holds this")
+    arguments.add_argument("--only", default="", help="pairs whose title holds this, or: pages")
     arguments.add_argument("--rounds", type=int, default=3)
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -43,6 +43,8 @@ def main() -> None:
         for title, ours, baseline in _pairs(folder, Path(name) / "out.ttl"):
             if given.only in title:
                 _report(title, ours, baseline, given.rounds)
+        if given.only in "pages":
+            pages.report(folder, given.rounds)
 
 
 def _pairs(folder: Path, out: Path) -> list[tuple[str, Job, Job]]:

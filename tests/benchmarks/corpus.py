@@ -11,19 +11,19 @@ _VERBS = ("said", "revealed", "confirmed")
 _FACTS_A_FILE = 200
 
 
-def write_workspace(folder: Path, facts: int) -> None:
+def write_workspace(folder: Path, facts: int, actors: int | None = None) -> None:
     """A workspace with that many facts: an actor for each ten, of power-law degree."""
     rng = random.Random(facts)
-    actors = [f"state-{i}" for i in range(max(10, facts // 10))]
+    names = [f"state-{i}" for i in range(actors or max(10, facts // 10))]
     # the popularity of the i-th actor falls as 1/i
-    weights = [1 / (i + 1) for i in range(len(actors))]
+    weights = [1 / (i + 1) for i in range(len(names))]
     (folder / "facts").mkdir(parents=True)
     (folder / "kg.yaml").write_text("title: Generated\nbase: https://example.org/generated/\n")
-    (folder / "facts" / "things.yaml").write_text("\n".join(_things(actors)), encoding="utf-8")
+    (folder / "facts" / "things.yaml").write_text("\n".join(_things(names)), encoding="utf-8")
     for number in range(0, facts, _FACTS_A_FILE):
         lines = ["facts:"]
         for i in range(number, min(facts, number + _FACTS_A_FILE)):
-            lines.extend(_fact(i, rng, actors, weights))
+            lines.extend(_fact(i, rng, names, weights))
         name = f"facts-{number // _FACTS_A_FILE:05}.yaml"
         (folder / "facts" / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
