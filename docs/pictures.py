@@ -1,4 +1,4 @@
-"""Takes the pictures in docs/pictures/ from the built `output/graph.html`: `make pictures`.
+"""Takes the pictures in docs/pictures/ from built pages: `make pictures`.
 
 It is run as `python -m docs.pictures` and needs Chromium.
 """
@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import base64
 import struct
+import subprocess
 import sys
+import tempfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -19,54 +23,81 @@ from playwright.sync_api import Browser, Page
 from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "output" / "graph.html"
+GRAPH = ROOT / "output" / "graph.html"
 FOLDER = ROOT / "docs" / "pictures"
 
-#: The claim whose line is opened: what China is said to have ruled out.
-CLAIM = "no-extensive-military-support--china"
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
-class Shot(NamedTuple):
-    """One picture: its file, the window in pixels, and the colours."""
+class Window(NamedTuple):
+    """What it is looked at through, in pixels."""
 
-    file: str
     width: int
     height: int
-    scheme: Literal["light", "dark"]
 
 
-SHOTS = (
-    Shot("graph-light.png", 1366, 768, "light"),
-    Shot("graph-dark.png", 1366, 768, "dark"),
-    Shot("phone-light.png", 390, 844, "light"),
-    Shot("phone-dark.png", 390, 844, "dark"),
-)
+LAPTOP, PHONE, PAPER = Window(1366, 768), Window(390, 844), Window(794, 1123)
+
+#: What China is said to have ruled out.
+CLAIM = "#c=no-extensive-military-support--china"
 
 
 def main() -> None:
     """Takes every picture anew."""
-    if not PAGE.is_file():
+    if not GRAPH.is_file():
         sys.exit("there is no output/graph.html: make build")
     FOLDER.mkdir(exist_ok=True)
-    with chromium() as browser:
-        for shot in SHOTS:
-            (FOLDER / shot.file).write_bytes(_take(browser, shot))
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        answer = Path(folder, "answer.html")
+        _draw_answer(answer)
+        for scheme in SCHEMES:
+            for name, window, address in (
+                ("graph", LAPTOP, f"{GRAPH.as_uri()}{CLAIM}"),
+                ("phone", PHONE, f"{GRAPH.as_uri()}{CLAIM}"),
+                ("filtered", LAPTOP, f"{GRAPH.as_uri()}#off=polarity:affirmed"),
+                ("answer", LAPTOP, answer.as_uri()),
+            ):
+                with _opened(browser, address, window, scheme) as page:
+                    _keep(page, f"{name}-{scheme}.png")
+            with _opened(browser, GRAPH.as_uri(), LAPTOP, scheme) as page:
+                page.click("#open-claims")
+                page.get_by_role("button", name="Ties").click()
+                _keep(page, f"ties-{scheme}.png")
+        with _opened(browser, GRAPH.as_uri(), LAPTOP, "light") as page:
+            page.evaluate("dispatchEvent(new Event('beforeprint'))")
+            page.wait_for_timeout(WHILE)
+            page.emulate_media(media="print")
+            page.set_viewport_size({"width": PAPER.width, "height": PAPER.height})
+            _keep(page, "print.png")
 
 
-def _take(browser: Browser, shot: Shot) -> bytes:
+def _draw_answer(path: Path) -> None:
+    command = ["query", "denied-support", "--format", "html", "--output", str(path)]
+    subprocess.run([sys.executable, "-m", "kg", "-C", str(ROOT), *command], check=True)
+
+
+WHILE = 500  # milliseconds: the canvas is drawn after everything around it has its room
+
+
+@contextmanager
+def _opened(browser: Browser, address: str, window: Window, scheme: Scheme) -> Iterator[Page]:
     context = browser.new_context(
-        viewport={"width": shot.width, "height": shot.height},
-        color_scheme=shot.scheme,
+        viewport={"width": window.width, "height": window.height},
+        color_scheme=scheme,
         reduced_motion="reduce",
     )
     page = context.new_page()
-    page.goto(f"{PAGE.as_uri()}#c={CLAIM}")
-    page.wait_for_selector("#panel:visible")
-    page.wait_for_timeout(500)  # milliseconds: the canvas is drawn after the panel has its room
-    taken = page.screenshot()
-    pixels = _pixels(browser.new_page(), taken, shot)
+    page.goto(address)
+    page.wait_for_timeout(WHILE)
+    yield page
     context.close()
-    return _png(pixels)
+
+
+def _keep(page: Page, name: str) -> None:
+    page.wait_for_timeout(WHILE)
+    taken = page.screenshot()
+    (FOLDER / name).write_bytes(_png(_pixels(page.context.new_page(), taken)))
 
 
 # -- smaller files ------------------------------------------------------------------------------
@@ -86,12 +117,13 @@ _DECODE = """async (data) => {
 }"""
 
 
-def _pixels(page: Page, taken: bytes, shot: Shot) -> NDArray[np.uint8]:
+def _pixels(page: Page, taken: bytes) -> NDArray[np.uint8]:
     """The colours of a PNG, row by row; the browser knows how to read it."""
+    width, height = struct.unpack(">II", taken[16:24])
     encoded = page.evaluate(_DECODE, base64.b64encode(taken).decode())
     page.close()
     values = np.frombuffer(base64.b64decode(encoded), dtype=np.uint8)
-    return values.reshape(shot.height, shot.width, 4)[:, :, :3]
+    return values.reshape(height, width, 4)[:, :, :3]
 
 
 def _png(pixels: NDArray[np.uint8]) -> bytes:

@@ -557,6 +557,29 @@ def test_paper_gets_the_whole_picture_and_the_screen_its_own_again(
         assert [] == visit.complaints
 
 
+def test_paper_gets_the_claims_that_the_picture_shows(browser: Browser, file: str) -> None:
+    with Visit(browser, f"{file}#off=polarity:affirmed") as visit:
+        visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        visit.page.emulate_media(media="print")
+        assert 8 == visit.page.locator("#claims tbody tr:visible").count()
+        assert 1 == visit.page.locator("#claims table:visible").count()
+
+
+def test_few_lines_have_their_words_and_fill_the_picture(browser: Browser, file: str) -> None:
+    with Visit(browser, f"{file}#off=polarity:affirmed", TEXTS) as visit:
+        visit.page.wait_for_timeout(100)  # milliseconds: it is drawn after it has been moved
+        texts = {text["text"] for text in visit.page.evaluate("texts")}
+        assert {"does not want to confront", "does not want to incur"} <= texts
+        assert visit.page.evaluate("kgNetwork.getScale()") > 1
+
+
+def test_an_upright_screen_sees_all_states_at_first(browser: Browser, file: str) -> None:
+    states = [entity.id for entity in shipped_facts().entities.values() if entity.type == "State"]
+    with Visit(browser, file, viewport=PHONE) as visit:
+        drawn = visit.page.evaluate("Object.keys(kgNetwork.getPositions())")
+        assert [] == visit.page.evaluate(HIDDEN, [state for state in states if state in drawn])
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("screen", [LAPTOP, PHONE])
 def test_axe_finds_nothing(

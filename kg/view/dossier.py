@@ -156,7 +156,9 @@ PARTS = ("data", "filters", "theme", "canvas", "words", "pointing", "address", "
 
 def _read_script() -> str:
     parts = "".join(_read(f"page/{part}.js") for part in PARTS)
-    bare = re.sub(r"^ *(//.*|/\*\*.*\*/)\n", "", parts, flags=re.MULTILINE)  # to the reader, weight
+    bare = re.sub(
+        r"^ *(//.*\n|/\*\*.*\*/\n)?", "", parts, flags=re.MULTILINE
+    )  # to the reader, weight
     return f'"use strict";\n(() => {{\n{bare}}})();\n'
 
 

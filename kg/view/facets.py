@@ -55,6 +55,7 @@ _TONES = {
     Tone.MIXED: "helps and hurts",
     Tone.NEITHER: "neither",
 }
+_NOT_SAID_TO_BE_SO = (Reason.CONDITION, Reason.MODALITY)
 _DASHES = {Modality.CONSIDERED: "supposed", Modality.HYPOTHETICAL: "supposed"}
 
 
@@ -103,7 +104,14 @@ def _values(facet: str, counts: Counter[str], scene: Scene) -> tuple[Value, ...]
 _KNOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "standing": (
         (IN_FORCE, "in force", "line actual"),
-        *((reason.name.lower(), reason.value, "line actual idle") for reason in Reason),
+        *(
+            (
+                reason.name.lower(),
+                reason.value,
+                f"line {'planned' if reason in _NOT_SAID_TO_BE_SO else 'outside'} idle",
+            )
+            for reason in Reason
+        ),
     ),
     "modality": tuple(
         (

@@ -15,10 +15,12 @@ function remember() {
   if (location.hash.slice(1) !== hash) history.pushState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`);
 }
 
+const address = () => new Map(location.hash.slice(1).split("&").map((part) => [part.split("=")[0], part.slice(part.indexOf("=") + 1)]));
+
 function show() {
   shown = location.hash;
   walked = null;
-  const parts = new Map(location.hash.slice(1).split("&").map((part) => [part.split("=")[0], part.slice(part.indexOf("=") + 1)]));
+  const parts = address();
   siftBy(parts);
   const kind = ["c", "n"].find((key) => parts.has(key));
   const id = parts.get(kind);

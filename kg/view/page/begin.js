@@ -8,5 +8,6 @@ fillLegend();
 applyTheme();
 standUp();
 start();
+siftBy(address());
 firstSight();
 show();

@@ -3,7 +3,7 @@ const DASHES = { actual: false, planned: [9, 6], supposed: [2, 5], outside: [3, 
 const WIDTHS = { holds: 2, idle: 1.2 };
 const STRENGTHS = { holds: 1, idle: 0.75 };
 const force = (line) => (line.holds ? "holds" : "idle");
-const MOST_WORDS = 30; // lines: with more, only those in focus carry their words
+const MOST_WORDS = 30; // lines that are shown: with more, only those in focus carry their words
 const SHADE = 0.13; // of what is not in focus
 let spot = null; // what is in focus: {nodes, lines, thing, line, claim}, or all of it
 let hovered = null; // a line or a node under the pointer

@@ -8,11 +8,11 @@ function svg(tag, attributes, ...children) {
   return element;
 }
 
-/** A line as the picture draws it: `line actual idle crossed good`. */
+/** A line as the picture draws it: `line outside idle crossed good`. */
 function lineSample(look) {
   const words = look.split(" ");
   const tone = words.find((word) => ["good", "bad", "mixed", "neither"].includes(word)) ?? "ink";
-  const dash = DASHES[words.includes("idle") ? "outside" : words[1]];
+  const dash = DASHES[words[1]];
   const dashes = dash ? { "stroke-dasharray": dash.map((x) => x * 0.8).join(" ") } : {};
   const marks = [svg("path", { d: "M0 6H30", class: `paint-${tone}`, "stroke-width": words.includes("idle") ? 1.2 : 2, fill: "none", ...dashes })];
   if (words.includes("crossed")) marks.push(svg("path", { d: "M11 2L19 10M11 10L19 2", class: `paint-${tone}`, "stroke-width": 2.2 }));

@@ -15,13 +15,13 @@ function drawWords(context) {
   labels = [];
   crossings = hidesLines ? [] : [...lines.values()].filter(isOnLine).flatMap((line) => along(line).map((at) => ({ ...at, line })));
   const ordered = nodesOn().sort(byPriority);
-  const [lit, faint] = [true, false].map((on) => ordered.filter(({ id }) => isLitNode(id) === on));
+  const [lit, faint] = [true, false].map((isLit) => ordered.filter(({ id }) => isLitNode(id) === isLit));
   const takeShapes = (some) => taken.push(...some.map((node) => ({ box: shapeBox(node), of: node.id })));
   takeShapes(lit);
   for (const node of lit) drawLabel(context, node, scale, sight, taken);
   takeShapes(faint);
   drawMarks(context, unit, taken);
-  if (spot !== null || lines.size <= MOST_WORDS) {
+  if (spot !== null || on.lines.size <= MOST_WORDS) {
     const worded = [...lines.values()].filter((line) => isLitLine(line.id) && isOnLine(line));
     const length = (line) => Math.max(...line.words.flat().map((row) => row.length));
     worded.sort((one, other) => length(other) - length(one)); // short words still find room among long ones
@@ -178,12 +178,15 @@ function drawLineWords(context, line, unit, sight, taken) {
   if (least > 0 && !isAsked) return;
   const box = places[clashes.indexOf(least)];
   taken.push({ box, of: line.id });
-  context.fillStyle = paint.sheet;
-  context.fillRect(box[0], box[1], 2 * half, 2 * tall);
   context.textAlign = "center";
   context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.lineWidth = 4 * unit;
+  context.strokeStyle = paint.sheet;
   context.fillStyle = paint[line.tone];
-  words.forEach((row, index) => context.fillText(row, box[0] + half, box[1] + (index + 0.5) * size * 1.2));
+  for (const put of ["strokeText", "fillText"]) {
+    words.forEach((row, index) => context[put](row, box[0] + half, box[1] + (index + 0.5) * size * 1.2));
+  }
 }
 
 /** Where words can stand at a line: upon it, else beside it, `steps` away. */
