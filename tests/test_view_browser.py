@@ -171,6 +171,43 @@ def test_find_completes_and_opens_by_keys(browser: Browser, file: str) -> None:
         assert "" == visit.panel
 
 
+def test_find_takes_words_in_any_order(browser: Browser, file: str) -> None:
+    with Visit(browser, file) as visit:
+        visit.page.fill("#find", "support military russia")
+        found = visit.page.locator("#found [role=option]").all_inner_texts()
+        assert ["Russia does not intend to give [extensive] military support to"] == [
+            text.split(" Maduro")[0] for text in found
+        ]
+
+
+def test_keys_walk_only_over_what_is_shown(browser: Browser, file: str) -> None:
+    with Visit(browser, f"{file}#n=venezuela&off=polarity:affirmed") as visit:
+        assert "Not in the picture now" in visit.panel
+        visit.page.focus("#canvas")
+        visit.page.keyboard.press("ArrowRight")
+        assert "Russia, state, 3 lines. Enter opens." == visit.page.inner_text("#said")
+        visit.page.get_by_role("checkbox", name="affirmed").check()
+        assert "Not in the picture now" not in visit.panel
+        visit.page.get_by_role("checkbox", name="affirmed").uncheck()
+        assert "Not in the picture now" in visit.panel
+        visit.page.get_by_role("button", name="Show all").press("Enter")
+        assert "canvas" == visit.page.evaluate("document.activeElement.id")
+        assert "Not in the picture now" not in visit.panel
+
+
+def test_going_back_shows_the_surroundings_of_before_as_they_were(
+    browser: Browser, file: str
+) -> None:
+    with Visit(browser, f"{file}#n=china") as visit:
+        scales = []
+        for steps in ("1 step", "2 steps"):
+            visit.page.locator(".around button", has_text=steps).click()
+            scales.append(visit.page.evaluate("kgNetwork.getScale()"))
+        visit.page.go_back()
+        assert pytest.approx(scales[0]) == visit.page.evaluate("kgNetwork.getScale()")
+        assert scales[0] > scales[1]
+
+
 def test_keys_walk_the_picture_and_open_the_panel(browser: Browser, file: str) -> None:
     with Visit(browser, file) as visit:
         visit.page.focus("#canvas")

@@ -21,6 +21,7 @@ function show() {
   shown = location.hash;
   walked = null;
   const parts = address();
+  const before = JSON.stringify(near);
   siftBy(parts);
   const kind = ["c", "n"].find((key) => parts.has(key));
   const id = parts.get(kind);
@@ -30,8 +31,12 @@ function show() {
   else if (kind === "n" && things[id]) showThing(id, null);
   else showAll();
   byLine = false;
-  lookAt();
+  if (JSON.stringify(near) === before) lookAt();
+  else whole();
 }
+
+/** Says of one of the `nodes` or `lines` that it is left out, as long as it is. */
+const leftOut = (kind, id) => make("p", { class: "silent left-out", "data-kind": kind, "data-id": id, hidden: on[kind].has(id) }, "Not in the picture now: what is switched off or too far away leaves it out.");
 
 function showAll() {
   spot = null;
@@ -50,6 +55,7 @@ function showLine(line, asked) {
     make("div", { class: "head" },
       make("p", { class: "kind" }, own.length > 1 ? `${count} on this line` : "1 claim"),
       make("h2", {}, thingLink(line.from), line.arrows === "to" ? " → " : " ↔ ", thingLink(line.to))),
+    leftOut("lines", line.id),
     ...own.map((id) => claimCard(id, id === asked && own.length > 1 && !byLine)),
     besides.length > 0 ? make("h3", {}, "Also between these two") : null,
     ...besides.flatMap((other) => other.claims.map((id) => claimCard(id, false))),
@@ -66,6 +72,7 @@ function showThing(id, asked) {
   open(
     make("div", { class: "head" }, make("p", { class: "kind" }, thing.type), make("h2", {}, thing.name)),
     thing.drawn ? null : make("p", { class: "silent" }, "Not in the picture: no claim is about it, but some come through it or name it."),
+    thing.drawn ? leftOut("nodes", id) : null,
     thing.drawn ? surroundings(id) : null,
     thing.description ? make("p", { class: "lead" }, thing.description) : null,
     thing.rows.length > 0 ? make("dl", { class: "rows" }, ...thing.rows.flatMap(row)) : null,

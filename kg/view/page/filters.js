@@ -55,7 +55,7 @@ function stay(where) {
   near = where;
   resift();
   show();
-  if (near === null) whole(); else lookInto(nodesOn(), 1.2);
+  whole();
 }
 
 function showAllAgain() {
@@ -96,7 +96,8 @@ function tellSifted() {
     box.checked = !off.get(box.dataset.facet).has(box.dataset.value);
     box.closest("label").classList.toggle("off", !box.checked);
   }
+  for (const note of document.querySelectorAll("#details .left-out")) note.hidden = on[note.dataset.kind].has(note.dataset.id);
 }
 
-$("show-all").addEventListener("click", showAllAgain);
+$("show-all").addEventListener("click", () => { showAllAgain(); canvas.focus(); });
 sift();

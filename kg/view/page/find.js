@@ -16,7 +16,7 @@ let picked = -1;
 function offer() {
   const words = fold($("find").value.trim());
   offered = words === "" ? [] : findable.map((item) => ({ item, score: score(item, words) }))
-    .filter(({ score: value }) => value < 9)
+    .filter(({ score: value }) => value < 10)
     .sort((one, other) => one.score - other.score || (one.item.text < other.item.text ? -1 : 1))
     .slice(0, 12).map(({ item }) => item);
   picked = offered.length > 0 ? 0 : -1;
@@ -29,11 +29,13 @@ function offer() {
   mark();
 }
 
+/** The less the better: names before claims, beginnings before middles, words in any order last. */
 function score({ keys, rank }, words) {
   if (keys[0].startsWith(words)) return rank * 4;
   if (keys.some((text) => text.startsWith(words))) return 1 + rank * 4;
   if (keys.some((text) => text.includes(` ${words}`))) return 2 + rank * 4;
-  return keys.some((text) => text.includes(words)) ? 3 + rank * 4 : 9;
+  if (keys.some((text) => text.includes(words))) return 3 + rank * 4;
+  return words.split(/\s+/).every((word) => keys.some((text) => text.includes(word))) ? 8 + rank : 10;
 }
 
 function mark() {

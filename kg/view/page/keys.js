@@ -13,10 +13,11 @@ canvas.addEventListener("keydown", (event) => {
 /** Step to the nearest thing that way, of those tied to this one if there are any. */
 function walk([right, down]) {
   const on = nodesOn();
-  const from = walked ?? spot?.thing ?? on.sort((a, b) => b.weight - a.weight)[0]?.id;
+  const stood = [walked, spot?.thing].find((id) => on.some((node) => node.id === id));
+  const from = stood ?? on.sort((a, b) => b.weight - a.weight)[0]?.id;
   if (!from) return;
   let next = from;
-  if (walked ?? spot?.thing) {
+  if (stood) {
     const here = network.getPosition(from);
     const tied = new Set(linesAt.get(from).filter(isOnLine).flatMap((line) => [line.from, line.to]));
     const ahead = on.filter((node) => node.id !== from).map((node) => {
@@ -28,7 +29,7 @@ function walk([right, down]) {
     next = ahead[0]?.id ?? from;
   }
   walked = next;
-  const at = linesAt.get(next);
+  const at = linesAt.get(next).filter(isOnLine);
   spot = { thing: next, line: null, nodes: new Set([next, ...at.flatMap((l) => [l.from, l.to])]), lines: new Set(at.map((l) => l.id)) };
   draw();
   lookAt();
