@@ -5,7 +5,11 @@ import importlib
 import inspect
 import io
 import json
+import os
 import pkgutil
+import select
+import subprocess
+import sys
 from dataclasses import replace
 
 import networkx as nx
@@ -15,10 +19,12 @@ from click.testing import CliRunner, Result
 import kg.analysis
 from kg.analysis import MEASURES, measure, to_json
 from kg.analysis.centrality import betweenness, degree, pagerank
+from kg.analysis.cohesion import ego
 from kg.analysis.communities import blocs
 from kg.analysis.explanation import Measure, explain
 from kg.analysis.overview import overview
 from kg.cli.main import cli
+from kg.cli.session import Session
 from kg.lens import Lens, look
 from kg.model.table import Table
 from kg.model.vocabulary import Valence
@@ -212,7 +218,52 @@ def test_the_overview_is_a_grid_in_a_narrow_window() -> None:
     shown = kg_analyze(columns=60).stdout
     assert max(map(len, shown.split("\n"))) <= 60
     assert shown.split("\n")[2].startswith("name ")
-    assert "Short: degr. degree, betwe. between, pager. pagerank" in shown
+    assert "Short: degr. degree, pager. pagerank, comm. community" in shown
+
+
+def on_a_terminal(*arguments: str) -> tuple[str, str]:
+    """What a terminal gets on standard error, and what a pipe gets on standard output."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "kg", "-C", str(ROOT), *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, check=True)
+    said = os.read(ours, 65536) if select.select([ours], [], [], 0)[0] else b""
+    os.close(theirs)
+    os.close(ours)
+    return said.decode(), done.stdout.decode()
+
+
+def test_a_terminal_sees_each_step_while_it_lasts() -> None:
+    said, shown = on_a_terminal("analyze", "degree", "pagerank")
+    for step in (
+        "reading the facts",
+        "drawing the network",
+        "measuring degree",
+        "measuring pagerank",
+    ):
+        assert f"{step}\r{' ' * len(step)}\r" in said
+    assert shown == kg_analyze("degree", "pagerank").stdout
+
+
+def test_steps_are_not_for_pipes_nor_for_quiet_runs() -> None:
+    assert "" == kg_analyze("degree").stderr
+    assert "" == on_a_terminal("-q", "analyze", "degree")[0]
+
+
+def test_a_long_step_leaves_its_time_behind(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr("kg.cli.session._LONG", 0.0)
+    with Session(".", quiet=False, color=None).progress() as say:
+        say("measuring")
+    assert "\r         \rmeasuring: 0 s\n" in capsys.readouterr().err
+
+
+def test_one_alter_makes_no_density_and_no_rank() -> None:
+    table = ego(sketch("a > b", "a > c", "d > e"))
+    assert [(1, "a", 0), (None, "b", None), (None, "c", None), (None, "d", None),
+            (None, "e", None)] == [(row[0], row[1], row[5]) for row in table.rows]  # fmt: skip
 
 
 def test_csv_has_the_ids_of_the_claims() -> None:

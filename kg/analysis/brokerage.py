@@ -11,7 +11,7 @@ from kg.network import ActorNetwork
 
 
 def brokerage(network: ActorNetwork) -> Table:
-    """How often each actor is the only direct link of one actor to another, by kinds of the three.
+    """How often each actor links two that have no tie that way, by the kinds of the three.
 
     Formula: paths a → b → c with a ≠ c and no tie a → c, counted at b: coordinator where all three
         are of one kind, itinerant where a and c are, gatekeeper where b and c are, representative
@@ -38,7 +38,7 @@ def brokerage(network: ActorNetwork) -> Table:
             for taker in after[broker] - after[giver] - {giver}:
                 counts[_role(giver, broker, taker, network.kinds)] += 1
         figures[broker] = (*counts.values(), sum(counts.values()))
-    note = "Paths over each actor between two that have no direct tie that way"
+    note = "How often each links two that have no tie that way, by the kinds of the three"
     return ranked(network, "Brokerage", (*_ROLES, "brokerage"), figures, touches, (note,))
 
 

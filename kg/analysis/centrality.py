@@ -110,8 +110,8 @@ def closeness(network: ActorNetwork) -> Table:
         0 for an actor without ties
     Claims: those on the actor's ties.
     Cost: O(n m)
-    Reference: S. Wasserman, K. Faust, Social Network Analysis (1994), section 5.2.2, for networks
-        in parts.
+    Reference: L. C. Freeman, Centrality in social networks, Social Networks 1 (1978/79), 215-239;
+        for networks in parts, S. Wasserman, K. Faust, Social Network Analysis (1994), section 5.3.
 
     >>> from kg.network import sketch
     >>> [row[1:4] for row in closeness(sketch("a > b", "b > c")).rows]
@@ -162,7 +162,7 @@ def eigenvector(network: ActorNetwork) -> Table:
     Cost: O(m) a round of Lanczos' method; O(n³) in parts of fewer than 200 actors
     Reference: P. Bonacich, Factoring and weighting approaches to status scores and clique
         identification, Journal of Mathematical Sociology 2 (1972), 113-120; for parts,
-        S. Wasserman, K. Faust, Social Network Analysis (1994), section 5.2.2.
+        S. Wasserman, K. Faust, Social Network Analysis (1994), section 5.3.
 
     >>> from kg.network import sketch
     >>> [row[1:4:2] for row in eigenvector(sketch("a > b", "b > c", "c > a", "x > y")).rows]

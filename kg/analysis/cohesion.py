@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def k_core(network: ActorNetwork) -> Table:
-    """How deep in the core each actor is: among how many ties of others with as many.
+    """How deep in the core each actor is: among others that all have that many ties to each other.
 
     Formula: k_core(v) = max {k : v is in a subgraph in which every degree is at least k}
     Claims: those on the actor's ties.
@@ -117,7 +117,7 @@ def ego(network: ActorNetwork) -> Table:
     """How dense the surroundings of each actor are: who it is tied to, and their ties.
 
     Formula: alters(v) = degree(v); ties(v) = the number of pairs of alters that are tied;
-        density(v) = ties / (alters (alters - 1) / 2)
+        density(v) = ties / (alters (alters - 1) / 2); one alter alone makes no density and no rank
     Claims: those on the actor's own ties and on those among its alters.
     Cost: O(Σ degree²)
     Reference: S. P. Borgatti, M. G. Everett, J. C. Johnson, Analyzing Social Networks (2013),
@@ -140,7 +140,7 @@ def ego(network: ActorNetwork) -> Table:
             density = float(f"{len(tied) / possible:.6g}") if possible else None
             claims = [*own[actor], *(claim for pair in tied for claim in pair.claims)]
             rows.append(((actor, network.actors[actor], len(alters), len(tied), density), claims))
-    rows.sort(key=lambda row: (-(row[0][4] or 0.0), -row[0][2], row[0][0]))
+    rows.sort(key=lambda row: (-row[0][4] if row[0][4] is not None else 1, -row[0][2], row[0][0]))
     columns = ("actor", "name", "alters", "ties", "density")
     ranks = _ranks([row[0][4] for row in rows])
     ordered = [((rank, *cells), claims) for rank, (cells, claims) in zip(ranks, rows, strict=True)]
@@ -210,7 +210,10 @@ def _sides(graph: nx.Graph[str]) -> dict[tuple[str, str], tuple[int, int]]:
     return found
 
 
-def _ranks(figures: Sequence[float | None]) -> list[int]:
-    """The ranks of figures that are in order, equal ones the same."""
+def _ranks(figures: Sequence[float | None]) -> list[int | None]:
+    """The ranks of figures that are in order, equal ones the same; none for no figure."""
     found: dict[float | None, int] = {}
-    return [found.setdefault(figure, place) for place, figure in enumerate(figures, start=1)]
+    return [
+        None if figure is None else found.setdefault(figure, place)
+        for place, figure in enumerate(figures, start=1)
+    ]

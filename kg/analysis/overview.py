@@ -60,10 +60,11 @@ def _notes(network: ActorNetwork, tables: Mapping[str, Table]) -> Iterator[str]:
     graph = to_networkx(network)
     parts = [part for part in nx.weakly_connected_components(graph) if len(part) > 1]
     tied = sum(map(len, parts))
+    density, returned = nx.density(graph), nx.overall_reciprocity(graph) if graph.size() else 0
     yield (
-        f"{len(network.actors)} actors, {tied} of them tied, in {_count(len(parts), 'part')}; "
-        f"{_count(graph.size(), 'tie')}, density {nx.density(graph):.3g}, "
-        f"{nx.overall_reciprocity(graph) if graph.size() else 0:.3g} of them returned"
+        f"{_count(len(network.actors), 'actor')}, {tied:,} of them tied, "
+        f"in {_count(len(parts), 'part')}; {_count(graph.size(), 'tie')}, "
+        f"density {density:.3g}, {returned:.3g} of them returned"
     )
     if network.denied:
         yield f"{_count(len(network.denied), 'pair')} with denials in force only, not counted"

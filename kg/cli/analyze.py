@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -62,10 +62,19 @@ def analyze(
     if is_listing or is_explaining:
         _explain(chosen or MEASURES, in_full=is_explaining)
         return
+    if output == "csv" and len(chosen) > 1:
+        raise click.UsageError("--format csv takes one measure: tables have different columns")
     from kg.network import project
 
-    network = project(scene_of(session, session.workspace(), dials_of(context)))
-    tables = [_cut(table, top) for table in _tables(network, chosen)]
+    workspace = session.workspace()
+    with session.progress() as say:
+        say("reading the facts")
+        _ = workspace.checked
+    scene = scene_of(session, workspace, dials_of(context))
+    with session.progress() as say:
+        say("drawing the network")
+        network = project(scene)
+        tables = [_cut(table, top) for table in _tables(network, chosen, say)]
     _print(tables, output, has_claims)
     if output == "csv":  # it has no place for them
         for note in tables[0].notes:
@@ -84,13 +93,16 @@ def _measure(name: str) -> Measure:
     return found
 
 
-def _tables(network: ActorNetwork, chosen: Sequence[Measure]) -> list[Table]:
-    from kg.analysis import measure
+def _tables(
+    network: ActorNetwork, chosen: Sequence[Measure], say: Callable[[str], None]
+) -> list[Table]:
     from kg.analysis.overview import OVERVIEW, overview
 
-    if chosen:
-        return list(measure(network, chosen).values())
-    return [overview(network, measure(network, map(_measure, OVERVIEW)))]
+    found = {}
+    for each in chosen or map(_measure, OVERVIEW):
+        say(f"measuring {each.__name__}")
+        found[each.__name__] = each(network)
+    return list(found.values()) if chosen else [overview(network, found)]
 
 
 def _cut(table: Table, top: int | None) -> Table:
@@ -116,8 +128,6 @@ def _print(tables: list[Table], output: str, has_claims: bool) -> None:
     if output == "json":
         click.echo(as_json_list(tables), nl=False)
         return
-    if output == "csv" and len(tables) > 1:
-        raise click.UsageError("--format csv takes one measure: tables have different columns")
     width = get_terminal_size().columns
     if output != "csv":
         tables = [_for_readers(table) for table in tables]

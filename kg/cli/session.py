@@ -61,6 +61,34 @@ class Session:
         yield tell
         tell(None)
 
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str], None]]:
+        """Shows each step while it lasts, on a terminal alone; a long one leaves its time behind.
+
+        Nothing else may be written in the meantime: the steps share one line.
+        """
+        import sys
+        import time
+
+        is_shown = not self.quiet and sys.stderr.isatty()
+        shown, begun = "", time.monotonic()
+
+        def tell(step: str) -> None:
+            nonlocal shown, begun
+            seconds = time.monotonic() - begun
+            if is_shown and shown:
+                click.echo(f"\r{' ' * len(shown)}\r", nl=False, err=True)
+                if seconds >= _LONG:
+                    click.echo(f"{shown}: {seconds:.0f} s", err=True)
+            if is_shown:
+                click.echo(step, nl=False, err=True)
+            shown, begun = step, time.monotonic()
+
+        try:
+            yield tell
+        finally:
+            tell("")
+
     def is_colored(self) -> bool:
         """Whether standard output takes colour."""
         import os
