@@ -265,7 +265,10 @@ def _is_assumed(claim: Claim, lens: Lens) -> bool:
 
 def _words(scene: Scene) -> Iterator[str]:
     lens, name = scene.lens, scene.facts.name
-    yield f"as of {scene.as_of.text}" + ("" if lens.as_of else " (the newest source)")
+    if lens.as_of is None and scene.as_of == on(FUTURE):
+        yield "as of the end of time (no source has a date)"
+    else:
+        yield f"as of {scene.as_of.text}" + ("" if lens.as_of else " (the newest source)")
     if lens.according_to:
         yield "according to " + " or ".join(name(voice) for voice in lens.according_to)
     if lens.without:

@@ -290,6 +290,60 @@ def test_hostile_names_come_back_from_xml(hostile: Scene) -> None:
     assert expected == dict(graph.nodes(data="label"))
 
 
+def test_line_ends_and_quotes_come_back_from_every_format(hostile: Scene, tmp_path: Path) -> None:
+    text = hostile.facts.entities["b"].description
+    assert text == 'two\nlines, "quoted"'
+    graphml = exported("graphml", hostile)["graph.graphml"]
+    (tmp_path / "graph.graphml").write_bytes(graphml)
+    read = igraph.Graph.Read_GraphML(str(tmp_path / "graph.graphml"))
+    gexf = nx.read_gexf(io.BytesIO(exported("gexf", hostile)["graph.gexf"]))
+    tables = [
+        frame_of(exported("csv", hostile)["nodes.csv"]),
+        frame_of(exported("neo4j", hostile)["things.csv"]).rename(columns={"id:ID(Thing)": "id"}),
+    ]
+    parquet = parquet_rows(exported("parquet", hostile)["nodes.parquet"], tmp_path)
+    found = [
+        nx.parse_graphml(graphml.decode()).nodes["b"]["description"],
+        read.vs.find(id="b")["description"],
+        gexf.nodes["b"]["description"],
+        *(table.set_index("id").loc["b", "description"] for table in tables),
+        *(row["description"] for row in parquet if row["id"] == "b"),
+    ]
+    assert [text] * 6 == found
+
+
+@every_format
+@pytest.mark.parametrize("things", ["", "entities: {a: {type: State, name: A}}"])
+def test_nothing_and_a_single_thing_make_whole_files(
+    name: str, things: str, tmp_path: Path
+) -> None:
+    scene = look(sound_facts(things), Lens())
+    files = exported(name, scene)
+    assert files
+    if name in READERS:
+        assert set() == READERS[name](files)
+    if name == "graphml":
+        assert len(scene.facts.entities) == len(nx.parse_graphml(files["graph.graphml"].decode()))
+    if name == "gexf":
+        assert len(scene.facts.entities) == len(nx.read_gexf(io.BytesIO(files["graph.gexf"])))
+    if name == "parquet":
+        assert [] == parquet_rows(files["claims.parquet"], tmp_path)
+        assert len(scene.facts.entities) == len(parquet_rows(files["nodes.parquet"], tmp_path))
+    if name == "jsonld-frame":
+        kinds = [node["@type"] for node in json.loads(files["claims.jsonld"])["@graph"]]
+        assert [["kg:Lens"]] == kinds
+
+
+def test_xml_says_booleans_as_its_schema_has_them() -> None:
+    """`True` is Python's; XML Schema knows `true`."""
+    scene = scene_of()
+    graphml, gexf = (exported(name, scene) for name in ("graphml", "gexf"))
+    for data in (*graphml.values(), *gexf.values()):
+        assert b">True<" not in data
+        assert b'"True"' not in data
+        assert b"true" in data
+
+
 # -- Neo4j ----------------------------------------------------------------------------------------
 
 _HEADER = re.compile(
