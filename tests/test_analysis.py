@@ -218,7 +218,7 @@ def test_the_overview_is_a_grid_in_a_narrow_window() -> None:
     shown = kg_analyze(columns=60).stdout
     assert max(map(len, shown.split("\n"))) <= 60
     assert shown.split("\n")[2].startswith("name ")
-    assert "Short: degr. degree, pager. pagerank, comm. community" in shown
+    assert "Short: degr. degree, pager. pagerank, commu. community" in shown
 
 
 def on_a_terminal(*arguments: str) -> tuple[str, str]:

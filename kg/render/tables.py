@@ -233,15 +233,19 @@ def _layout(
     figures = [max(_widest(map(str.split, each)), _NARROWEST_HEADING) for each in own]
     parts = [max(_widest([_parts(each[0])]), figure)
              for each, figure in zip(texts, figures, strict=True)]  # fmt: skip
-    for gap in ("  ", " "):
+    for gap, of_texts, of_numbers in (
+        ("  ", words, parts),
+        ("  ", words, figures),
+        (" ", words, figures),
+        ("  ", narrow, parts),
+    ):
         room = width - len(gap) * (len(columns) - 1)
-        for of_texts, of_numbers in ((words, parts), (words, figures), (narrow, figures)):
-            floors = [
-                min(widest[place], (of_numbers if numeric[place] else of_texts)[place])
-                for place in places
-            ]
-            if sum(floors) <= room:
-                return gap, _narrowed(widest, floors, room)
+        floors = [
+            min(widest[place], (of_numbers if numeric[place] else of_texts)[place])
+            for place in places
+        ]
+        if sum(floors) <= room:
+            return gap, _narrowed(widest, floors, room)
     return None
 
 
