@@ -164,6 +164,12 @@ def test_blocs_say_how_many_hostile_pairs_they_hold() -> None:
     assert "1 of 2 hostile pairs are within one" in table.notes
 
 
+def test_behind_a_bloc_are_no_claims_of_hostile_ties() -> None:
+    table = blocs(sketch("a + b", "b + c", "a - c"))
+    behind = {str(row[1]): claims for row, claims in zip(table.rows, table.evidence, strict=True)}
+    assert {"a": ("a-b",), "b": ("a-b", "b-c"), "c": ("b-c",)} == behind
+
+
 def test_an_overview_has_the_tied_actors_side_by_side() -> None:
     network = project(look(shipped_facts(), Lens()))
     table = overview(network, measure(network))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.analysis.pairs import Pair, pairs_of, sign_of
-from kg.analysis.ranking import claims_behind, listed, touches
+from kg.analysis.ranking import listed
 from kg.model.table import Table
 from kg.network import ActorNetwork
 
@@ -41,7 +41,7 @@ def blocs(network: ActorNetwork) -> Table:
 
     Formula: as communities, over the pairs whose valences, summed over both sides of all their
         relations, are above 0
-    Claims: those on the actor's ties.
+    Claims: those on the ties of the actor's pairs that are counted; of hostile ones none.
     Cost: about O(m log n)
     Reference: V. A. Traag, J. Bruggeman, Community detection in networks with positive and negative
         links, Physical Review E 80 (2009), 036115, gives the case for telling the signs apart.
@@ -69,12 +69,14 @@ def _partitioned(
     parts = sorted((sorted(part) for part in found), key=lambda part: (-len(part), part))
     number = {actor: place for place, part in enumerate(parts, start=1) for actor in part}
     inside = dict.fromkeys(number, 0)
+    claims: dict[str, list[str]] = {actor: [] for actor in number}
     for pair in pairs:
+        for end in pair.ends:
+            claims[end] += pair.claims
         if number[pair.ends[0]] == number[pair.ends[1]]:
             for end in pair.ends:
                 inside[end] += pair.weight
     order = sorted(number, key=lambda actor: (number[actor], -inside[actor], actor))
-    claims = claims_behind(network, touches)
     rows = [
         ((number[a], a, network.actors[a], inside[a],
           round(graph.degree(a, weight="weight")) - inside[a]), claims[a])
