@@ -116,6 +116,16 @@ def marks_between(start: str, end: str, **dials: tuple[str, ...]) -> tuple[str, 
     return paths.marks(hop, scene)
 
 
+def test_no_time_is_lost_where_no_path_leads() -> None:
+    """All that hangs on the middle by one actor has billions of ways of twelve hops."""
+    thicket = nx.gnp_random_graph(60, 0.3, seed=1)
+    ties = [f"x{u} > x{v}" for u, v in thicket.edges]
+    network = sketch("a > middle", "middle > b", "middle > x0", *ties)
+    found = list(short_paths(network, "a", "b", 12))
+    assert [["a", "middle", "b"]] == [ends(path) for path in found]
+    assert [] == list(short_paths(network, "a", "a", 12))
+
+
 def test_a_hop_in_the_readers_own_source_has_no_mark() -> None:
     assert () == marks_between("a", "b")
 

@@ -6,10 +6,10 @@ says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.network import ActorNetwork, Tie
 
@@ -87,16 +87,47 @@ def short_paths(
     import networkx as nx
 
     graph, hops = _graph(network, start, end, way)
-    if not nx.has_path(graph, start, end):
-        return  # else every path from the start would be tried
-    shortest = len(nx.shortest_path(graph, start, end)) - 1
-    for length in range(shortest, most_hops + 1):
-        found = nx.all_simple_paths(graph, start, end, cutoff=length)
-        yield from _told((path for path in found if len(path) == length + 1), hops)
+    if start == end or not nx.has_path(graph, start, end):
+        return
+    between = graph.subgraph(_between(graph, start, end))
+    successors = {actor: list(between[actor]) for actor in between}
+    distances = dict(nx.single_source_shortest_path_length(between.reverse(), end))
+    for length in range(distances[start], most_hops + 1):
+        yield from _told(_simple_paths([start], length, successors, distances), hops)
 
 
 #: More of one length are not put in order: nobody reads them, and there can be millions.
 _MOST_SORTED = 10_000
+
+
+def _between(graph: nx.DiGraph[str], start: str, end: str) -> set[str]:
+    """The actors on paths from start to end, whichever way the ties point.
+
+    With the two tied, these are their biconnected component. What hangs on the paths by a single
+    actor leads nowhere, and to look there could take forever.
+    """
+    import networkx as nx
+
+    lines: nx.Graph[str] = nx.Graph(graph.edges)
+    lines.add_edge(start, end)
+    found: Any = nx.biconnected_components(lines)  # sets of actors, whatever the stubs say
+    return next(part for part in found if start in part and end in part)
+
+
+def _simple_paths(
+    path: list[str],
+    hops: int,
+    successors: Mapping[str, Sequence[str]],
+    distances: Mapping[str, int],
+) -> Iterator[list[str]]:
+    """The ways in which a path goes on for so many hops and ends where distances are 0."""
+    for actor in successors[path[-1]]:
+        if distances.get(actor, hops) >= hops or actor in path:
+            continue  # from there, the end is too far or no longer a simple path
+        if hops == 1:
+            yield [*path, actor]
+        elif distances[actor]:
+            yield from _simple_paths([*path, actor], hops - 1, successors, distances)
 
 
 def _told(
