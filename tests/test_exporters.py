@@ -210,6 +210,22 @@ def test_igraph_reads_the_graphml(tmp_path: Path) -> None:
     assert scene.describe() == graph["seen"]
 
 
+def test_edges_say_what_a_reader_must_know_of_them() -> None:
+    edges = {edge.id: edge for edge in to_records(scene_of()).edges}
+    told = edges["russia--informs--maduro-government"]
+    assert (True, True, False) == (told.reported, told.unnamed, told.headline)
+    assert ("western-sources", "wsj-report") == told.speakers
+    advised = edges["russia--advisesAgainstEscalation--nicolas-maduro"]
+    assert (True, False, True) == (advised.reported, advised.unnamed, advised.headline)
+    backs = edges["russia--backs--venezuela"]
+    assert (False, False, False, ()) == (
+        backs.reported,
+        backs.unnamed,
+        backs.headline,
+        backs.speakers,
+    )
+
+
 def test_the_ids_of_graphml_are_unique() -> None:
     root = ElementTree.fromstring(exported("graphml", scene_of())["graph.graphml"])
     keys = [key.get("id") for key in root.iter("{http://graphml.graphdrawing.org/xmlns}key")]

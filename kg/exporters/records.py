@@ -16,6 +16,7 @@ from kg.model.facts import Claim, Entity, FactSet, Literal, Source
 from kg.model.interval import FUTURE, PAST
 from kg.network import direct_edges, is_actor
 from kg.rdf.iris import prefixes_of
+from kg.voices import is_through_unnamed
 
 Ids = tuple[str, ...]
 Texts = tuple[str, ...]
@@ -49,9 +50,13 @@ class EdgeRecord:
     valence_target: int
     certain: bool  #: on the date of the lens, for one of the claims at least
     disputed: bool  #: a claim in force denies it
+    reported: bool  #: no claim is in the voice of the source that was read
+    unnamed: bool  #: every claim comes through somebody who is not named
+    headline: bool  #: every claim stands in a headline alone
     claims: Ids
     claim_count: int
     sources: Ids  #: the sources that the claims were read in
+    speakers: Ids  #: everybody named in a chain behind them
     weight: int  #: always 1: a second report of a relation does not make it stronger
 
 
@@ -151,6 +156,7 @@ def _edges(scene: Scene) -> Iterator[EdgeRecord]:
     facts = scene.facts
     for edge in direct_edges(scene):
         relation = facts.vocabulary.relations[edge.relation]
+        claims = [facts.claims[claim] for claim in edge.claims]
         yield EdgeRecord(
             f"{edge.subject}--{edge.relation}--{edge.object}",
             edge.subject,
@@ -161,9 +167,13 @@ def _edges(scene: Scene) -> Iterator[EdgeRecord]:
             relation.valence.object,
             edge.certain,
             edge.disputed,
+            all(claim.said_by for claim in claims),
+            all(is_through_unnamed(claim, facts) for claim in claims),
+            scene.in_headline_alone.issuperset(edge.claims),
             edge.claims,
             len(edge.claims),
-            tuple(sorted({facts.claims[claim].source for claim in edge.claims})),
+            tuple(sorted({claim.source for claim in claims})),
+            tuple(sorted({speaker for claim in claims for speaker in claim.speakers})),
             1,
         )
 
