@@ -48,6 +48,11 @@ class Arrow:
     x2: int
     y2: int
 
+    @property
+    def sign_at(self) -> tuple[int, int]:
+        """Where the sign of the tone stands: nearer the start, clear of that of the way back."""
+        return round(self.x1 * 0.65 + self.x2 * 0.35), round(self.y1 * 0.65 + self.y2 * 0.35)
+
 
 @dataclass(frozen=True, slots=True)
 class NetworkFigure:
