@@ -194,7 +194,8 @@ def _tense(table: Table, scene: Scene) -> Iterator[Statement]:
         if row[0] == "tense"
     ]
     if tense:
-        threes = [series([scene.facts.name(str(id)) for id in row[1:4]]) for row, _ in tense]
+        named = [table.columns.index(f"{place}_name") for place in ("first", "second", "third")]
+        threes = [series([str(row[at]) for at in named]) for row, _ in tense]
         few = "; ".join(threes[:_MOST_TOLD]) + ("; and others" if tense[_MOST_TOLD:] else "")
         text = f"{len(tense)} of {count(len(table.rows), 'signed triad')} {{}} tense: {few}."
         text = text.format("is" if len(tense) == 1 else "are")
