@@ -265,7 +265,7 @@ def _is_assumed(claim: Claim, lens: Lens) -> bool:
 
 def _words(scene: Scene) -> Iterator[str]:
     lens, name = scene.lens, scene.facts.name
-    if lens.as_of is None and scene.as_of == on(FUTURE):
+    if lens.as_of is None and scene.as_of.end.latest == FUTURE:
         yield "as of the end of time (no source has a date)"
     else:
         yield f"as of {scene.as_of.text}" + ("" if lens.as_of else " (the newest source)")

@@ -261,7 +261,7 @@ def test_a_long_step_leaves_its_time_behind(
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setattr("kg.cli.session._LONG", 0.0)
-    with Session(".", quiet=False, color=None).progress() as say:
+    with Session(".", quiet=False, color=None).steps() as say:
         say("measuring")
     assert "\r         \rmeasuring: 0 s\n" in capsys.readouterr().err
 

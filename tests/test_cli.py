@@ -266,6 +266,36 @@ def test_view_says_what_it_can_focus_on(arguments: tuple[str, ...], message: str
     assert message in refused.stderr
 
 
+@pytest.mark.parametrize("command", ["view", "export graphml", "export csv"])
+@pytest.mark.parametrize("target", ["kg.yaml", "facts", "facts/actors.yaml", "ontology/new"])
+def test_nothing_is_written_onto_what_is_read(workspace: Path, command: str, target: str) -> None:
+    before = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
+    refused = kg(*command.split(), "-o", target, cwd=workspace)
+    assert 2 == refused.returncode
+    assert "--output: " in refused.stderr
+    assert before == {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders here")
+@pytest.mark.parametrize("command", ["view", "export graphml"])
+def test_nothing_but_a_file_is_replaced(workspace: Path, command: str) -> None:
+    os.mkfifo(workspace / "pipe")
+    refused = kg(*command.split(), "-o", "pipe", cwd=workspace)
+    assert (2, True) == (refused.returncode, (workspace / "pipe").is_fifo())
+    assert "'pipe' is not a regular file" in refused.stderr
+
+
+@pytest.mark.parametrize("columns", ["1", "4", "12"])
+def test_the_narrowest_window_is_written_to(columns: str) -> None:
+    assert 0 == kg("analyze", "--explain", "degree", environment={"COLUMNS": columns}).returncode
+    assert 0 == kg("show", "russia", environment={"COLUMNS": columns}).returncode
+
+
+def test_a_number_of_any_size_is_shown_in_time() -> None:
+    shown = kg("query", 'SELECT ("9e9999999"^^xsd:decimal AS ?x) {}', "--timeout", "5")
+    assert "9e9999999" in shown.stdout
+
+
 def test_show_of_a_publisher_tells_what_comes_through_it() -> None:
     shown = kg("show", "next-news").stdout
     assert "Edges (44)" in shown

@@ -306,9 +306,7 @@ def run_steps(steps: list[Step], folder: Path) -> dict[int, tuple[str, int]]:
 
 
 def printed_lines(printed: str) -> list[str]:
-    """The lines, without those that say how long a step took, which only a busy machine prints."""
-    lines = [line.rstrip() for line in printed.rstrip("\n").split("\n")] if printed else []
-    return [line for line in lines if not re.fullmatch(r"  \d+ s", line)]
+    return [line.rstrip() for line in printed.rstrip("\n").split("\n")] if printed else []
 
 
 def matches(shown: list[str], printed: list[str]) -> bool:

@@ -531,7 +531,7 @@ BROKEN = {
     "raising": ("kg_broken:RAISING", "of kg-broken failed: KeyError: 'nowhere' ("),
     "silent": ("kg_broken:SILENT", "of kg-broken failed: AssertionError ("),
     "listing": ("kg_broken:LISTING", "the exporter 'listing' made no file"),
-    "numbering": ("kg_broken:NUMBERING", "the exporter 'numbering' made no file of '1'"),
+    "numbering": ("kg_broken:NUMBERING", "the exporter 'numbering' made no file of 1"),
 }
 KG_BROKEN = """
 from kg.exporters import Exporter

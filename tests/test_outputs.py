@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.workspace.outputs import MANIFEST, _lock, recover, write_file, write_set
+from kg.workspace.outputs import MANIFEST, _lock, recover, write_file, write_files, write_set
 from tests.conftest import ROOT
 
 
@@ -76,6 +76,46 @@ def test_one_file_is_replaced_whole(tmp_path: Path) -> None:
     write_file(tmp_path / "deep" / "a.txt", b"one")
     write_file(tmp_path / "deep" / "a.txt", b"two")
     assert {"a.txt": b"two"} == contents(tmp_path / "deep")
+
+
+def test_of_several_files_none_is_in_place_before_all_are_written(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.txt": b"old"})
+    with pytest.raises(OSError, match="too long"):
+        write_files(tmp_path, {"a.txt": b"new", "b" * 300: b"new"})
+    assert {"a.txt": b"old"} == contents(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows locks no folder")
+def test_two_who_write_at_once_never_mix(tmp_path: Path) -> None:
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]);"
+        "from pathlib import Path; from kg.workspace.outputs import write_files;"
+        "data = sys.argv[3].encode() * 300_000;"
+        "print('ready', flush=True); sys.stdin.readline();"
+        "[write_files(Path(sys.argv[2]), {'a': data, 'b': data}) for _ in range(20)]"
+    )
+    children = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(ROOT), str(tmp_path), letter],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for letter in "xyz"
+    ]
+    for child in children:
+        assert child.stdout is not None
+        child.stdout.readline()
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.write(b"\n")
+        child.stdin.flush()
+    assert [0, 0, 0] == [child.wait() for child in children]
+    for child in children:
+        child.communicate()
+    found = contents(tmp_path)
+    assert {"a", "b"} == found.keys()
+    assert found["a"] == found["b"]
+    assert 1 == len(set(found["a"]))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kills with SIGKILL")

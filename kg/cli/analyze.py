@@ -67,11 +67,11 @@ def analyze(
     from kg.network import project
 
     workspace = session.workspace()
-    with session.progress() as say:
+    with session.steps() as say:
         say("reading the facts")
         _ = workspace.checked
     scene = scene_of(session, workspace, dials_of(context))
-    with session.progress() as say:
+    with session.steps() as say:
         say("drawing the network")
         network = project(scene)
         tables = [_cut(table, top) for table in _tables(network, chosen, say)]

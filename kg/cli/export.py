@@ -5,20 +5,28 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import dials_of, lens_options
+from kg.cli.options import dials_of, lens_options, target_file, target_folder
 from kg.cli.session import Session, fail, pass_session, scene_of
+
+if TYPE_CHECKING:
+    from kg.workspace.folder import Workspace
 
 
 def complete_formats(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[str]:
     """The formats that begin with what is typed."""
-    from kg.workspace.exports import offers
+    from kg.workspace.exports import ExporterError, offers
 
-    return [offer.name for offer in offers() if offer.name.startswith(incomplete)]
+    try:
+        found = offers()
+    except ExporterError:
+        return []
+    return [offer.name for offer in found if offer.name.startswith(incomplete)]
 
 
 @click.command()
@@ -48,20 +56,23 @@ def export(
             raise click.UsageError("--list takes no format")
         _list()
         return
-    from kg.workspace.exports import ExporterError, exporter_named, files_of, offers
+    from kg.workspace.exports import ExporterError, exporter_named, files_of
 
-    if format not in (offer.name for offer in offers()):
-        raise click.UsageError(_unknown(format))
+    try:
+        exporter = exporter_named(format)
+    except KeyError:
+        raise click.UsageError(_unknown(format)) from None
+    except ExporterError as error:
+        fail(str(error))
     workspace = session.workspace()
     scene = scene_of(session, workspace, dials_of(context))
     try:
-        exporter = exporter_named(format)
         with session.steps() as say:
             say(f"writing {format}")
             files = files_of(exporter, exporter.export(scene))
     except (ExporterError, ImportError) as error:
         fail(str(error))
-    _write(session, files, output, workspace.output / "export" / format)
+    _write(session, files, output, workspace, format)
     session.say(f"seen {scene.describe()}")
 
 
@@ -69,9 +80,12 @@ def _list() -> None:
     from shutil import get_terminal_size
 
     from kg.model.display import wrap
-    from kg.workspace.exports import offers
+    from kg.workspace.exports import ExporterError, offers
 
-    found = offers()
+    try:
+        found = offers()
+    except ExporterError as error:
+        fail(str(error))
     indent = max(len(offer.name) for offer in found) + 2
     columns = max(get_terminal_size().columns, indent + 20)
     for offer in found:
@@ -89,26 +103,27 @@ def _unknown(name: str) -> str:
     return f"no format is called '{name}': {hint}"
 
 
-def _write(session: Session, files: Mapping[str, bytes], output: str | None, default: Path) -> None:
-    from kg.workspace.exports import write_folder
-    from kg.workspace.outputs import write_file
+def _write(
+    session: Session,
+    files: Mapping[str, bytes],
+    output: str | None,
+    workspace: Workspace,
+    name: str,
+) -> None:
+    from kg.workspace.outputs import write_file, write_files
 
-    (name, data), *others = files.items()
     if output == "-":
-        if others:
+        if len(files) > 1:
             raise click.UsageError(f"--output: there are {len(files)} files: name a folder")
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(files.values())
         return
     if output is None:
-        write_folder(default, files)
-        session.say(f"wrote {', '.join(files)} into {default}")
-    elif others:
-        folder = Path(output).resolve()
-        if folder.exists() and not folder.is_dir():
-            raise click.UsageError(f"--output: '{output}' is a file, and there are several")
-        write_folder(folder, files)
-        session.say(f"wrote {', '.join(files)} into {output}")
+        folder = workspace.output / "export" / name
+    elif len(files) > 1 or output.endswith("/") or (output and Path(output).is_dir()):
+        folder = target_folder(output, workspace)
     else:
-        path = Path(output).resolve()
-        write_file(path / name if path.is_dir() else path, data)
+        write_file(target_file(output, workspace.output, workspace), *files.values())
         session.say(f"wrote {output}")
+        return
+    write_files(folder, files)
+    session.say(f"wrote {', '.join(files)} into {output or folder}")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from kg.workspace.folder import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -77,15 +80,36 @@ def complete_queries(
     return [name for name in names if name.startswith(incomplete)]
 
 
-def target_file(output: str | None, default: Path) -> Path:
-    """The file to write; a link is followed, and nothing but a file is ever replaced."""
+def target_file(output: str | None, default: Path, workspace: Workspace) -> Path:
+    """The file to write; a link is followed, and nothing but a file is ever replaced.
+
+    Nor is what the workspace is read from: a slip must not cost the facts.
+    """
     if output is None:
         return default
     path = Path(output).resolve()
-    if path.is_dir():
+    if not output or path.is_dir():
         raise click.UsageError(f"--output: '{output}' is a folder")
     if path.exists() and not path.is_file():
         raise click.UsageError(f"--output: '{output}' is not a regular file")
     if not path.parent.is_dir():
         raise click.UsageError(f"--output: there is no folder '{path.parent}'")
+    refuse_inputs(output, path, workspace)
     return path
+
+
+def target_folder(output: str, workspace: Workspace) -> Path:
+    """The folder to write files into, which need not be there yet."""
+    folder = Path(output).resolve()
+    if folder.exists() and not folder.is_dir():
+        raise click.UsageError(f"--output: '{output}' is a file, and there are several")
+    if not folder.parent.is_dir():
+        raise click.UsageError(f"--output: there is no folder '{folder.parent}'")
+    refuse_inputs(output, folder, workspace)
+    return folder
+
+
+def refuse_inputs(output: str, path: Path, workspace: Workspace) -> None:
+    """Refuses to write where the workspace is read from."""
+    if any(path == held or path.is_relative_to(held) for held in workspace.inputs):
+        raise click.UsageError(f"--output: '{output}' is where the workspace is read from")

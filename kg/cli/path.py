@@ -27,7 +27,7 @@ _FORMATS = ("text", "table", "markdown", "csv", "json")
 @click.option("--directed", is_flag=True, help="Only in the direction of the ties.")
 @click.option("--not-in-force", "beyond", is_flag=True,
               help="Also over claims that are not in force; such hops are marked.")  # fmt: skip
-@click.option("--top", type=click.IntRange(min=1), default=20, metavar="N",
+@click.option("--top", type=click.IntRange(1, 1_000_000), default=20, metavar="N",
               help="At most so many paths; default 20.")  # fmt: skip
 @click.option("--format", "-f", "output", type=click.Choice(_FORMATS), default="text",
               help="How to print them; default: text.")  # fmt: skip

@@ -15,11 +15,10 @@ def publish(session: Session) -> None:
     They describe the core and the workspace's own types and relations.
     """
     from kg.publish import artifacts
-    from kg.workspace.outputs import write_file
+    from kg.workspace.outputs import write_files
 
     workspace = session.workspace()
     vocabulary = scene_of(session, workspace, {}).facts.vocabulary
     folder = workspace.root / "ontology" / "published"
-    for name, data in artifacts(vocabulary).items():
-        write_file(folder / name, data)
+    write_files(folder, artifacts(vocabulary))
     session.say(f"wrote {folder}")

@@ -94,7 +94,9 @@ def query(
     seen = f"Seen {scene.describe()}"
     if output == "html":
         table = to_table(result, title or "An answer", (*request.notes, seen))
-        _draw(session, scene, table, target_file(target, workspace.output / "answer.html"))
+        _draw(
+            session, scene, table, target_file(target, workspace.output / "answer.html", workspace)
+        )
         return
     answer = render(result, output, width=_width(), title=title, notes=(*request.notes, seen))
     click.echo(answer, nl=False)

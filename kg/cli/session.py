@@ -44,25 +44,6 @@ class Session:
 
     @contextmanager
     def steps(self) -> Iterator[Callable[[str], None]]:
-        """Says each step of long work as it begins, and after a long one how long it took."""
-        import time
-
-        begun = time.monotonic()
-
-        def tell(step: str | None) -> None:
-            nonlocal begun
-            seconds = time.monotonic() - begun
-            if seconds >= _LONG:
-                self.say(f"  {seconds:.0f} s")
-            if step is not None:
-                self.say(step)
-            begun = time.monotonic()
-
-        yield tell
-        tell(None)
-
-    @contextmanager
-    def progress(self) -> Iterator[Callable[[str], None]]:
         """Shows each step while it lasts, on a terminal alone; a long one leaves its time behind.
 
         Nothing else may be written in the meantime: the steps share one line.

@@ -41,7 +41,7 @@ def view(
     scene = scene_of(session, workspace, dials_of(context))
     if focus is not None:
         _refuse_unknown(focus, scene.facts)
-    path = target_file(output, workspace.output / "view.html")
+    path = target_file(output, workspace.output / "view.html", workspace)
     write_file(path, render(scene, focus=focus, hops=hops or 1))
     session.say(f"wrote {output or path}")
     if is_opened and not webbrowser.open(path.resolve().as_uri()):

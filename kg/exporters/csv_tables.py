@@ -17,6 +17,7 @@ from kg.exporters.columns import Column, ColumnType, Record, tables_of, values_o
 from kg.exporters.exporter import Exporter
 from kg.exporters.records import Records, to_records
 from kg.lens import Scene
+from kg.model.markup import in_csv_cell
 
 
 def export(scene: Scene) -> Mapping[str, bytes]:
@@ -37,9 +38,6 @@ def to_csv(columns: Sequence[Column], rows: Sequence[Record]) -> bytes:
     return out.getvalue().encode()
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
-
-
 def _cells(column: Column, rows: Sequence[Record]) -> list[Any]:
     """A column as the writer takes it, to which None is an empty cell."""
     values = values_of(column, rows)
@@ -51,7 +49,7 @@ def _cells(column: Column, rows: Sequence[Record]) -> list[Any]:
         values = ["|".join(map(_escaped, value)) for value in values]
     elif column.type is not ColumnType.TEXT:
         return values
-    return [f"'{value}" if value and value[0] in _FORMULA else value for value in values]
+    return [value and in_csv_cell(value) for value in values]
 
 
 def _escaped(item: str) -> str:

@@ -23,6 +23,7 @@ from kg.exporters.records import (
     to_records,
 )
 from kg.lens import Scene
+from kg.model.markup import in_markdown
 
 #: Between the items of a list. Facts hold no control characters, so it cannot be part of one.
 SEPARATOR = "\x1f"
@@ -125,9 +126,9 @@ def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
 
 
 def _readme(records: Records) -> str:
-    return f"""# {" ".join(records.title.split())}
+    return f"""# {in_markdown(records.title)}
 
-Seen {records.seen}.
+Seen {in_markdown(records.seen)}.
 
 Nodes are things and claims. A relationship between two things is a direct edge: an affirmed claim
 in force, through the lens named above. Claims that are denied or not in force are nodes with the

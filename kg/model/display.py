@@ -35,6 +35,8 @@ def wrap(text: str, columns: int, indent: str = "") -> list[str]:
 
 
 def _wrap_line(text: str, columns: int, indent: str, *, is_first: bool) -> list[str]:
+    if width(indent) >= columns:
+        indent = ""  # it would leave no room
     lead = "" if is_first else indent
     if width(lead + text) <= columns:
         return [lead + text]
@@ -45,7 +47,7 @@ def _wrap_line(text: str, columns: int, indent: str, *, is_first: bool) -> list[
         if not is_empty and width(line + word.rstrip()) > columns:
             lines.append(line.rstrip())
             line, is_empty = indent, True
-        while width(line + word.rstrip()) > columns:
+        while word.rstrip() and width(line + word.rstrip()) > columns:
             head = _head(word, columns - width(line))
             lines.append(line + head)
             line, word = indent, word[len(head) :]

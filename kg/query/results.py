@@ -104,6 +104,7 @@ class _Names:
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 
+_MOST_DIGITS = 300  #: of a number; one that is longer is shown as it is written
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -119,6 +120,8 @@ def _value(written: str, datatype: str) -> Cell:
             return int(written)
         if kind == "decimal":
             exact = Decimal(written)
+            if not exact.is_finite() or abs(exact.adjusted()) > _MOST_DIGITS:
+                return written
             number = int(exact) if exact == exact.to_integral_value() else float(exact)
             return number if Decimal(str(number)) == exact else written
         if kind in ("double", "float") and written not in ("INF", "-INF", "NaN"):

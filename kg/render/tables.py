@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.model import display
+from kg.model.markup import in_csv_cell, in_markdown
 from kg.model.table import Cell, Table, cell_text
 
 #: What a table can be printed as.
@@ -36,13 +37,19 @@ def render(table: Table, output: str, width: int = DEFAULT_WIDTH) -> str:
 def as_csv(table: Table) -> str:
     """The rows as CSV by RFC 4180, but with plain line ends; no value is an empty cell.
 
+    A text that a spreadsheet would run as a formula gets an apostrophe before it.
+
     Where the table knows its evidence, a last column `claim_ids` has the ids with spaces between.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*table.columns, *(["claim_ids"] if table.evidence else [])])
-    writer.writerows(map(cell_text, row) for row in _with_evidence(table))
+    writer.writerows(map(_in_csv, row) for row in _with_evidence(table))
     return out.getvalue()
+
+
+def _in_csv(cell: Cell) -> str:
+    return in_csv_cell(cell) if isinstance(cell, str) else cell_text(cell)
 
 
 def _with_evidence(table: Table) -> Iterator[tuple[Cell, ...]]:
@@ -132,7 +139,7 @@ def markdown(table: Table) -> str:
     header = " | ".join(_in_markdown(name) for name in table.columns)
     numeric = (_is_numeric(table.rows, column) for column in range(len(table.columns)))
     rule = " | ".join("---:" if is_numeric else "---" for is_numeric in numeric)
-    rows = (" | ".join(_in_markdown(_shown(cell)) for cell in row) for row in table.rows)
+    rows = (" | ".join(_in_markdown(_plain(cell)) for cell in row) for row in table.rows)
     lines = [f"| {line} |" for line in (header, rule, *rows)]
     above = [f"## {_in_markdown(table.title)}", ""] if table.title else []
     below = [line for note in table.notes for line in ("", _in_markdown(note))]
@@ -285,6 +292,5 @@ def _is_numeric(rows: Iterable[Sequence[Cell]], column: int) -> bool:
 
 
 def _in_markdown(text: str) -> str:
-    """The text in a cell: nothing in it is markup or ends the row."""
-    escaped = re.sub(r"([\\`*_\[\]<>|&])", r"\\\1", display.visible(text))
-    return escaped.replace("\n", "<br>")
+    """The text in a cell, in which it may have several lines."""
+    return "<br>".join(map(in_markdown, text.split("\n")))

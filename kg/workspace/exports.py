@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import PurePosixPath, PureWindowsPath
 from traceback import extract_tb
 from typing import Any
 
 from kg.exporters import EXPORTERS, Exporter
-from kg.workspace.outputs import write_file
 
 #: What another package declares in its `pyproject.toml` to offer an exporter.
 GROUP = "kg.exporters"
@@ -31,13 +30,17 @@ class Offer:
 
 
 def offers() -> tuple[Offer, ...]:
-    """All formats, kg's own first; nothing of another package is loaded."""
+    """All formats, kg's own first; nothing of another package is loaded.
+
+    Raises:
+        ExporterError: if what other packages declare cannot be read.
+    """
     own = tuple(Offer(each.name, each.summary, None) for each in EXPORTERS)
     taken = {offer.name for offer in own}
     others = (
         Offer(point.name, f"offered by {_package(point)}", _package(point))
         for point in _points()
-        if point.name not in taken
+        if point.name not in taken and _stays_inside(point.name)
     )
     return (*own, *others)
 
@@ -74,23 +77,26 @@ def files_of(exporter: Exporter, made: object) -> Mapping[str, bytes]:
     for name, data in made.items():
         is_name = isinstance(name, str) and _stays_inside(name)
         if not is_name or not isinstance(data, bytes):
-            raise ExporterError(f"the exporter '{exporter.name}' made no file of '{name}'")
+            raise ExporterError(f"the exporter '{exporter.name}' made no file of {name!r}")
+        parents = {str(parent) for parent in PurePosixPath(name).parents}
+        for other in parents & made.keys():
+            message = f"the exporter '{exporter.name}' made '{other}' a file and a folder"
+            raise ExporterError(message)
     return made
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Puts the files into a folder of their own, each of them whole.
+def _points() -> tuple[EntryPoint, ...]:
+    """What other packages declare.
 
     Raises:
-        OSError: if they cannot be written.
+        ExporterError: if a package of the environment declares what cannot be read.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        write_file(folder / name, data)
-
-
-def _points() -> Iterator[EntryPoint]:
-    yield from sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
+    try:
+        found = entry_points(group=GROUP)
+    except (TypeError, ValueError) as error:  # what importlib makes of a malformed file
+        message = f"a package's entry_points.txt cannot be read: {error}"
+        raise ExporterError(message) from None
+    return tuple(sorted(found, key=lambda point: (point.name, point.value)))
 
 
 def _package(point: EntryPoint) -> str:
@@ -115,7 +121,7 @@ def _foreign(point: EntryPoint, words: str, call: Callable[..., Any], *arguments
         return call(*arguments)
     # The one place where kg catches everything: the code is not kg's, its faults are as much the
     # world's as a full disk, and the user needs to know whose they are.
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         said = " ".join(str(error).split())
         told = f"{type(error).__name__}: {said}" if said else type(error).__name__
         file, line, *_ = extract_tb(error.__traceback__)[-1]
@@ -126,6 +132,10 @@ def _foreign(point: EntryPoint, words: str, call: Callable[..., Any], *arguments
 
 def _stays_inside(name: str) -> bool:
     return all(
-        not path.is_absolute() and not path.drive and ".." not in path.parts and path.name
+        not path.is_absolute()
+        and not path.drive
+        and ".." not in path.parts
+        and path.name
+        and name.isprintable()
         for path in (PurePosixPath(name), PureWindowsPath(name))
     )

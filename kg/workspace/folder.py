@@ -100,6 +100,12 @@ class Workspace:
         return self.root / "output"
 
     @property
+    def inputs(self) -> tuple[Path, ...]:
+        """What the workspace is read from: `kg.yaml` and the folders."""
+        root = self.root.resolve()
+        return tuple(root / name for name in (PROFILE, "facts", "ontology", "queries"))
+
+    @property
     def query_folders(self) -> tuple[Path, ...]:
         """Where named queries are looked for, the workspace's own first."""
         own, core = self.root / "queries", core_folder("queries")

@@ -37,6 +37,9 @@ def write_set(folder: Path, artifacts: Mapping[str, bytes]) -> None:
         except OSError as error:  # a full disk must not stay full of what is of no use
             shutil.rmtree(following, ignore_errors=True)
             raise OSError(error.errno, error.strerror, str(folder)) from None
+        except KeyboardInterrupt:
+            shutil.rmtree(following, ignore_errors=True)
+            raise
         _sync_folder(following)
         following.rename(folder / _COMPLETE)
         _sync_folder(folder)
@@ -44,16 +47,37 @@ def write_set(folder: Path, artifacts: Mapping[str, bytes]) -> None:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Puts one file in place whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.kg-next")
-    try:
-        _write_synced(temporary, data)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
+    """Puts one file in place whole.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    write_files(path.parent, {path.name: data})
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Puts files in place, each of them whole, and none before all are written.
+
+    Whoever writes into the folder at the same time comes after or before, never between.
+
+    Raises:
+        OSError: if they cannot be written.
+    """
+    paths = [folder / name for name in files]
+    for parent in dict.fromkeys((folder, *(path.parent for path in paths))):
+        parent.mkdir(parents=True, exist_ok=True)
+    written = [path.with_name(f".{path.name}.kg-next") for path in paths]
+    with _turn(folder):
+        try:
+            for temporary, data in zip(written, files.values(), strict=True):
+                _write_synced(temporary, data)
+            for temporary, path in zip(written, paths, strict=True):
+                temporary.replace(path)
+        finally:  # what is not in place is of no use, whatever ended this
+            for temporary in written:
+                temporary.unlink(missing_ok=True)
+        for parent in dict.fromkeys(path.parent for path in paths):
+            _sync_folder(parent)
 
 
 def recover(folder: Path) -> None:
@@ -94,6 +118,22 @@ def _lock(folder: Path) -> Iterator[bool]:
             yield False
         else:
             yield True
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """One's turn with the folder: waits until nobody else holds it."""
+    if os.name == "nt":
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
     finally:
         os.close(descriptor)
 

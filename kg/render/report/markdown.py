@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from kg.model.markup import in_markdown
 from kg.model.table import Table
 from kg.render.report.content import Report, Statement, Topic, checks, count, figure, notes
 
@@ -22,10 +22,10 @@ def to_markdown(report: Report) -> str:
 
 
 def _markdown(report: Report) -> Iterator[str]:
-    yield from (f"# {_plain(report.title)}", "", f"Seen {_plain(report.seen)}.", "")
+    yield from (f"# {in_markdown(report.title)}", "", f"Seen {in_markdown(report.seen)}.", "")
     if report.sources:
-        yield from (f"Read: {_plain('; '.join(report.sources))}.", "")
-    yield from (_plain(report.summary), "", "## Findings", "")
+        yield from (f"Read: {in_markdown('; '.join(report.sources))}.", "")
+    yield from (in_markdown(report.summary), "", "## Findings", "")
     for topic in report.findings:
         yield from _topic(topic)
     if report.network:
@@ -33,12 +33,13 @@ def _markdown(report: Report) -> Iterator[str]:
     if report.timeline:
         yield from ("## In order of time", "")
         for span in report.timeline.spans:
-            yield f"- {_plain(span.sentence)} ({_plain(span.standing)}) {_link(span.claims[0])}"
+            told = in_markdown(f"{span.sentence} ({span.standing})")
+            yield f"- {told} {_link(span.claims[0])}"
         yield ""
     for section in report.sections:
-        yield from (f"## {_plain(section.title)}", "")
+        yield from (f"## {in_markdown(section.title)}", "")
         if section.lead:
-            yield from (_plain(section.lead), "")
+            yield from (in_markdown(section.lead), "")
         for topic in section.topics:
             yield from _topic(topic)
     if report.tables:
@@ -50,7 +51,7 @@ def _markdown(report: Report) -> Iterator[str]:
 
 def _topic(topic: Topic) -> Iterator[str]:
     if topic.title:
-        yield from (f"### {_plain(topic.title)}", "")
+        yield from (f"### {in_markdown(topic.title)}", "")
     for statement in topic.statements:
         yield from _statement(statement)
     if topic.left_out:
@@ -64,10 +65,10 @@ def _statement(statement: Statement) -> Iterator[str]:
     if not few:
         links.append(f"{statement.count - _FEW_LINKS:,} more")
     under = [statement.standing, statement.said_by]
-    under = [_plain(words) for words in under if words]
+    under = [in_markdown(words) for words in under if words]
     if links:
         under.append(", ".join(links))
-    yield f"- {_plain(statement.text)}" + ("  " if under else "")
+    yield f"- {in_markdown(statement.text)}" + ("  " if under else "")
     if under:
         yield f"  {' · '.join(under)}"
 
@@ -77,18 +78,13 @@ def _link(claim: str) -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield from (f"### {_plain(table.title)}", "", _plain(notes(table)), "")
+    yield from (f"### {in_markdown(table.title)}", "", in_markdown(notes(table)), "")
     if not table.rows:
         return
-    yield "| " + " | ".join(_plain(column) for column in table.columns) + " |"
+    yield "| " + " | ".join(in_markdown(column) for column in table.columns) + " |"
     yield (
         "|" + "|".join(" --- " if column in _WORDS else " ---: " for column in table.columns) + "|"
     )
     for row in table.rows:
-        yield "| " + " | ".join(_plain(figure(cell)) for cell in row) + " |"
+        yield "| " + " | ".join(in_markdown(figure(cell)) for cell in row) + " |"
     yield ""
-
-
-def _plain(text: str) -> str:
-    """Text on one line in which no character means anything to Markdown or HTML."""
-    return re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", " ".join(text.split()))
