@@ -110,7 +110,9 @@ function drawLabel(context, node, scale, sight, taken) {
 
 /** The first of places, unless another lies upon far fewer lines. */
 function clearest(places) {
-  const under = (box) => new Set(crossings.filter(({ x, y }) => within([x, y, x, y], box)).map(({ line }) => line)).size;
+  if (places.length === 1) return places[0];
+  const under = ([left, top, right, bottom]) => new Set(crossings
+    .filter(({ x, y }) => x >= left && x <= right && y >= top && y <= bottom).map(({ line }) => line)).size;
   const costs = places.map((box, rank) => under(box) + (rank === 0 ? 0 : 1));
   return places[costs.indexOf(Math.min(...costs))];
 }
@@ -127,7 +129,7 @@ function write(context, { box, node: id, size, font }, scale) {
   context.strokeStyle = paint.sheet;
   context.fillStyle = paint.ink;
   node.words.forEach((words, index) => {
-    context.strokeText(words, x, top + index * size * 1.16);
+    if (!isMoved || !hidesLines) context.strokeText(words, x, top + index * size * 1.16); // no line to stand out from
     context.fillText(words, x, top + index * size * 1.16);
   });
   context.globalAlpha = 1;
