@@ -176,7 +176,7 @@ def test_an_overview_has_the_tied_actors_side_by_side() -> None:
     assert 10 == len(table.rows)
     assert ("china", "China", 4, 4, 8, 0.115) == table.rows[0][:6]
     assert table.notes[0].startswith("17 actors, 10 of them tied, in 1 part; 17 ties")
-    assert "10 pairs with claims that are not in force, not counted" in table.notes
+    assert "8 pairs with claims that are not in force, not counted" in table.notes
 
 
 def test_the_analysis_is_json_and_names_its_lens() -> None:
@@ -337,3 +337,11 @@ def test_a_cell_without_a_value_is_empty_in_csv_and_null_in_json() -> None:
     assert {"a": None, "b": 'x,"y"', "claim_ids": ["c1", "c2"]} == (
         json.loads(as_json(table))["rows"][0]
     )
+
+
+def test_of_very_many_rows_json_has_the_first_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.analysis._MOST_ROWS", 2)
+    network = sketch("a > b", "b > c", "c > d")
+    found = to_json(network, measure(network, [degree]))["measures"]["degree"]
+    assert ["b", "c"] == [row["actor"] for row in found["rows"]]
+    assert "2 more rows: 'kg analyze degree' has them all" == found["notes"][0]

@@ -445,6 +445,13 @@ def test_truth_values_are_written_as_sparql_writes_them() -> None:
     assert "| true | 1 |" in markdown(table)
 
 
+def test_a_name_that_two_share_has_the_id_behind_it() -> None:
+    table = Table(("actor", "name", "n"), (("a", "Same", 1), ("b", "Same", 2), ("c", "Own", 3)))
+    shown = without_ids(table)
+    assert ("name", "n") == shown.columns
+    assert (("Same (a)", 1), ("Same (b)", 2), ("Own", 3)) == shown.rows
+
+
 def test_an_answer_becomes_a_table() -> None:
     result = answer(["a", "b"], {"a": literal("x")}, {})
     expected = Table(("a", "b"), (("x", None), (None, None)), "A title", ("a note",))

@@ -54,6 +54,8 @@ MEASURES: tuple[Measure, ...] = (
     constraint,
 )
 
+_MOST_ROWS = 20_000  #: of a measure in JSON
+
 
 def measure(network: ActorNetwork, measures: Iterable[Measure] = MEASURES) -> Mapping[str, Table]:
     """What each of some measures says of `network`, by their names."""
@@ -63,7 +65,8 @@ def measure(network: ActorNetwork, measures: Iterable[Measure] = MEASURES) -> Ma
 def to_json(network: ActorNetwork, tables: Mapping[str, Table]) -> Mapping[str, Any]:
     """Measures with the ties that they rest on, as one value for JSON: what `analysis.json` holds.
 
-    Rows say on how many claims they rest; which these are follows from the ties.
+    Rows say on how many claims they rest; which these are follows from the ties. Of a table with
+    very many rows, such as the triads of a dense network, the first are there, and a note says so.
     """
     return {
         "lens": {"name": network.lens, "as_of": network.as_of, "words": network.seen},
@@ -72,7 +75,7 @@ def to_json(network: ActorNetwork, tables: Mapping[str, Table]) -> Mapping[str, 
             "ties": len(network.ties),
             "claims": len(network.claims),
         },
-        "measures": {name: _as_json(table) for name, table in tables.items()},
+        "measures": {name: _as_json(name, table) for name, table in tables.items()},
         "ties": [
             {
                 "subject": tie.subject,
@@ -88,9 +91,11 @@ def to_json(network: ActorNetwork, tables: Mapping[str, Table]) -> Mapping[str, 
     }
 
 
-def _as_json(table: Table) -> Mapping[str, Any]:
+def _as_json(name: str, table: Table) -> Mapping[str, Any]:
+    left = len(table.rows) - _MOST_ROWS
+    more = [f"{left:,} more rows: 'kg analyze {name}' has them all"] if left > 0 else []
     return {
         "title": table.title,
-        "notes": list(table.notes),
-        "rows": [dict(zip(table.columns, row, strict=True)) for row in table.rows],
+        "notes": [*more, *table.notes],
+        "rows": [dict(zip(table.columns, row, strict=True)) for row in table.rows[:_MOST_ROWS]],
     }

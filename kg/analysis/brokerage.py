@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import pos
 
 from kg.analysis.pairs import pairs_of
 from kg.analysis.ranking import ranked, touches
@@ -43,7 +44,7 @@ def brokerage(network: ActorNetwork) -> Table:
 
 
 def constraint(network: ActorNetwork) -> Table:
-    """How far each actor's ties lead back to the same few others: low figures can broker.
+    """How far each actor's ties lead back to the same few others, those who can broker first.
 
     Formula: constraint(v) = Σ over u tied to v of (p(v, u) + Σ over w of p(v, w) p(w, u))², with
         p(v, u) = 1 / degree(v) for tied actors; actors without ties have none
@@ -53,15 +54,15 @@ def constraint(network: ActorNetwork) -> Table:
 
     >>> from kg.network import sketch
     >>> [row[1:4] for row in constraint(sketch("a > b", "b > c")).rows]
-    [('a', 'A', 1.0), ('c', 'C', 1.0), ('b', 'B', 0.5)]
+    [('b', 'B', 0.5), ('a', 'A', 1.0), ('c', 'C', 1.0)]
     """
     import networkx as nx
 
     graph: nx.Graph[str] = nx.Graph(list(pairs_of(network)))
     found = nx.constraint(graph) if len(graph) else {}
     figures = {actor: (float(figure),) for actor, figure in sorted(found.items())}
-    note = "How far the ties of each lead back to the same few; low figures can broker"
-    return ranked(network, "Constraint", ("constraint",), figures, touches, (note,))
+    note = "How far the ties of each lead back to the same few; the lower, the freer to broker"
+    return ranked(network, "Constraint", ("constraint",), figures, touches, (note,), pos)
 
 
 _ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.analysis.ranking import claims_behind, seen, touches
 from kg.model.table import Cell, Table
-from kg.network import ActorNetwork, to_networkx
+from kg.network import ActorNetwork, Tie, to_networkx
 
 #: The measures that an overview is made of, each with the column that it takes and a short name.
 OVERVIEW = {
@@ -67,14 +67,17 @@ def _notes(network: ActorNetwork, tables: Mapping[str, Table]) -> Iterator[str]:
         f"density {density:.3g}, {returned:.3g} of them returned"
     )
     if network.denied:
-        yield f"{_count(len(network.denied), 'pair')} with denials in force only, not counted"
+        pairs = _count(_pairs(network.denied), "pair")
+        yield f"{pairs} with denials in force only, not counted"
     if network.not_in_force:
-        yield (
-            f"{_count(len(network.not_in_force), 'pair')} with claims that are not in force, "
-            "not counted"
-        )
+        pairs = _count(_pairs(network.not_in_force), "pair")
+        yield f"{pairs} with claims that are not in force, not counted"
     yield "degree counts actors, in and out count relations; 'kg analyze --list' has more"
     yield seen(network)
+
+
+def _pairs(ties: Iterable[Tie]) -> int:
+    return len({frozenset((tie.subject, tie.object)) for tie in ties})
 
 
 def _count(number: int, word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import neg
 
 from kg.model.table import Cell, Table
 from kg.network import ActorNetwork, Tie
@@ -33,8 +34,9 @@ def ranked(
     figures: Figures,
     behind: Behind,
     notes: Iterable[str],
+    order: Callable[[float], float] = neg,
 ) -> Table:
-    """The actors by the last of their figures, highest first; equal figures share a rank.
+    """The actors by the last of their figures, equal figures with the same rank.
 
     Args:
         network: whose actors they are.
@@ -43,12 +45,17 @@ def ranked(
         figures: of every actor to be listed.
         behind: whether a figure of an actor rests on a tie.
         notes: what to say of the figures besides the lens.
+        order: of the figures; the highest first, if not `pos` for the lowest.
     """
     rounded = {actor: tuple(map(rounded_figure, own)) for actor, own in figures.items()}
     evidence = claims_behind(network, behind)
-    order = sorted(rounded, key=lambda actor: (-rounded[actor][-1], network.actors[actor], actor))
+
+    def place_of(actor: str) -> tuple[float, str, str]:
+        return order(rounded[actor][-1]), network.actors[actor], actor
+
+    in_order = sorted(rounded, key=place_of)
     ranks: dict[float, int] = {}
-    for place, actor in enumerate(order, start=1):
+    for place, actor in enumerate(in_order, start=1):
         ranks.setdefault(rounded[actor][-1], place)
     return Table(
         ("rank", "actor", "name", *columns, "claims"),
@@ -60,11 +67,11 @@ def ranked(
                 *rounded[actor],
                 len(evidence[actor]),
             )
-            for actor in order
+            for actor in in_order
         ),
         title,
         (*notes, seen(network)),
-        tuple(evidence[actor] for actor in order),
+        tuple(evidence[actor] for actor in in_order),
     )
 
 

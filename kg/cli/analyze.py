@@ -144,7 +144,7 @@ def _for_readers(table: Table) -> Table:
     claims = table.columns.index("claims")
     rows = [(row, of) for row, of in zip(table.rows, table.evidence, strict=True) if row[claims]]
     left = len(table.rows) - len(rows)
-    note = (f"{left:,} more {'actor has' if left == 1 else 'actors have'} no tie",) if left else ()
+    note = (f"{left:,} more, with no claim behind the figures",) if left else ()
     return replace(
         without_ids(replace(table, rows=tuple(row for row, _ in rows))),
         evidence=tuple(of for _, of in rows),

@@ -96,14 +96,34 @@ def with_claims(table: Table) -> Table:
 
 
 def without_ids(table: Table) -> Table:
-    """The table for readers, who have little room: where a name stands beside an id, only that."""
+    """The table for readers, who have little room: where a name stands beside an id, only that.
+
+    A name that several ids share has its id behind it.
+    """
+    places = {name: index for index, name in enumerate(table.columns)}
     named = {name: f"{name}_name" for name in table.columns} | {"actor": "name"}
-    kept = [i for i, name in enumerate(table.columns) if named[name] not in table.columns]
+    ids = {places[named[name]]: at for name, at in places.items() if named[name] in places}
+    shared = {at: _shared(table.rows, at, id_at) for at, id_at in ids.items()}
+    kept = [at for at in places.values() if at not in ids.values()]
     return replace(
         table,
-        columns=tuple(table.columns[index].removesuffix("_name") for index in kept),
-        rows=tuple(tuple(row[index] for index in kept) for row in table.rows),
+        columns=tuple(table.columns[at].removesuffix("_name") for at in kept),
+        rows=tuple(
+            tuple(
+                f"{row[at]} ({row[ids[at]]})" if row[at] in shared.get(at, ()) else row[at]
+                for at in kept
+            )
+            for row in table.rows
+        ),
     )
+
+
+def _shared(rows: Iterable[Sequence[Cell]], name_at: int, id_at: int) -> frozenset[Cell]:
+    """The names that stand beside more than one id."""
+    ids: dict[Cell, set[Cell]] = {}
+    for row in rows:
+        ids.setdefault(row[name_at], set()).add(row[id_at])
+    return frozenset(name for name, several in ids.items() if len(several) > 1)
 
 
 def terminal(table: Table, width: int = DEFAULT_WIDTH) -> str:

@@ -125,10 +125,11 @@ def _source(source_id: str, facts: FactSet) -> str:
 
 
 def _shortened(table: Table) -> Table:
-    """The first rows that are not zero, without ids, and how many were left out."""
-    rows = tuple(row for row in table.rows if row[3])[:_MOST_ROWS]
-    left = len(table.rows) - len(rows)
-    notes = (f"{count(left, 'actor')} more, with lower figures or none",) if left else ()
+    """The first rows that a claim is behind, without ids, and how many were left out."""
+    grounded = [row for row in table.rows if row[-1]]
+    rows = tuple(grounded[:_MOST_ROWS])
+    left = len(grounded) - len(rows)
+    notes = (f"{count(left, 'actor')} more",) if left else ()
     columns = tuple("actor" if column == "name" else column for column in table.columns)
     return Table(
         (columns[0], *columns[2:]),
