@@ -1,29 +1,27 @@
 """Takes the pictures in docs/pictures/ from built pages: `make pictures`.
 
-It is run as `python -m docs.pictures` and needs Chromium.
+It is run as `python -m docs.pictures` and needs Chromium; Debian's fonts-liberation gives the faces.
 """
 
 from __future__ import annotations
 
-import base64
-import struct
+import io
 import subprocess
 import sys
 import tempfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 GRAPH = ROOT / "output" / "graph.html"
+REPORT = ROOT / "output" / "report.html"
 FOLDER = ROOT / "docs" / "pictures"
 
 Scheme = Literal["light", "dark"]
@@ -57,6 +55,8 @@ def main() -> None:
                 ("phone", PHONE, f"{GRAPH.as_uri()}{CLAIM}"),
                 ("filtered", LAPTOP, f"{GRAPH.as_uri()}#off=polarity:affirmed"),
                 ("answer", LAPTOP, answer.as_uri()),
+                ("report", LAPTOP, REPORT.as_uri()),
+                ("report-phone", PHONE, f"{REPORT.as_uri()}#pictures"),
             ):
                 with _opened(browser, address, window, scheme) as page:
                     _keep(page, f"{name}-{scheme}.png")
@@ -95,80 +95,11 @@ def _opened(browser: Browser, address: str, window: Window, scheme: Scheme) -> I
 
 
 def _keep(page: Page, name: str) -> None:
+    """A picture of 256 colours, a third of the size; those of small marks must be among them."""
     page.wait_for_timeout(WHILE)
-    taken = page.screenshot()
-    (FOLDER / name).write_bytes(_png(_pixels(page.context.new_page(), taken)))
-
-
-# -- smaller files ------------------------------------------------------------------------------
-
-_DECODE = """async (data) => {
-  const image = new Image();
-  image.src = "data:image/png;base64," + data;
-  await image.decode();
-  const canvas = new OffscreenCanvas(image.width, image.height);
-  const context = canvas.getContext("2d");
-  context.drawImage(image, 0, 0);
-  const bytes = context.getImageData(0, 0, image.width, image.height).data;
-  const parts = [];
-  for (let at = 0; at < bytes.length; at += 32768)
-    parts.push(String.fromCharCode(...bytes.subarray(at, at + 32768)));
-  return btoa(parts.join(""));
-}"""
-
-
-def _pixels(page: Page, taken: bytes) -> NDArray[np.uint8]:
-    """The colours of a PNG, row by row; the browser knows how to read it."""
-    width, height = struct.unpack(">II", taken[16:24])
-    encoded = page.evaluate(_DECODE, base64.b64encode(taken).decode())
-    page.close()
-    values = np.frombuffer(base64.b64decode(encoded), dtype=np.uint8)
-    return values.reshape(height, width, 4)[:, :, :3]
-
-
-def _png(pixels: NDArray[np.uint8]) -> bytes:
-    """The picture as a PNG of at most 256 colours: a third of the size, the same to the eye."""
-    height, width, _ = pixels.shape
-    colors, inverse, counts = np.unique(
-        pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True
-    )
-    palette = _palette(colors[np.argsort(-counts, kind="stable")].astype(np.int32))
-    nearest = np.array([_distances(palette, color).argmin() for color in colors.astype(np.int32)])
-    indices = nearest[inverse.reshape(height, width)].astype(np.uint8)
-    rows = b"".join(b"\0" + row.tobytes() for row in indices)
-    header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        _chunk(kind, data)
-        for kind, data in (
-            (b"IHDR", header),
-            (b"PLTE", palette.astype(np.uint8).tobytes()),
-            (b"IDAT", zlib.compress(rows, 9)),
-            (b"IEND", b""),
-        )
-    )
-
-
-def _palette(colors: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Of colours, the most frequent first, those that stand for all within the least distance."""
-    for least in range(0, 442, 2):
-        chosen = colors[:1]
-        for color in colors[1:]:
-            if _distances(chosen, color).min() > least**2:
-                chosen = np.vstack([chosen, color])
-            if len(chosen) > 256:
-                break
-        else:
-            return chosen
-    raise AssertionError("black and white are enough at the greatest distance")
-
-
-def _distances(palette: NDArray[np.int32], color: NDArray[np.int32]) -> Any:
-    return ((palette - color) ** 2).sum(axis=1)
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    checksum = zlib.crc32(kind + data)
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", checksum)
+    taken = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    few = taken.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(FOLDER / name, optimize=True)
 
 
 if __name__ == "__main__":
