@@ -1,6 +1,6 @@
 """Takes the pictures in docs/pictures/ from built pages: `make pictures`.
 
-It is run as `python -m docs.pictures` and needs Chromium; Debian's fonts-liberation gives the faces.
+It is run as `python -m docs.pictures` and needs Chromium, with Debian's fonts-liberation.
 """
 
 from __future__ import annotations
