@@ -22,6 +22,7 @@ class Gathered:
 
     text: str
     claims: tuple[Claim, ...]
+    is_whole: bool  #: nothing of what the claims' own sentences say is left out
 
 
 def gather(claims: Iterable[Claim], facts: FactSet) -> tuple[Gathered, ...]:
@@ -31,7 +32,7 @@ def gather(claims: Iterable[Claim], facts: FactSet) -> tuple[Gathered, ...]:
     groups = _merged(groups, lambda g: (g.verbs, g.objects, g.frame))
     groups = _merged(groups, lambda g: (g.subjects, g.verbs, g.frame))
     groups = _merged(groups, lambda g: (g.subjects, g.objects, g.frame, _trailing(g, facts)))
-    return tuple(Gathered(_text(group, facts), group.claims) for group in groups)
+    return tuple(Gathered(_text(group, facts), group.claims, True) for group in groups)
 
 
 def outline(claims: Iterable[Claim], facts: FactSet) -> tuple[Gathered, ...]:
@@ -41,7 +42,7 @@ def outline(claims: Iterable[Claim], facts: FactSet) -> tuple[Gathered, ...]:
     """
     whole = {claim.id: claim for claim in claims}
     return tuple(
-        Gathered(gathered.text, tuple(whole[claim.id] for claim in gathered.claims))
+        Gathered(gathered.text, tuple(whole[claim.id] for claim in gathered.claims), False)
         for gathered in gather(map(_bare, whole.values()), facts)
     )
 
@@ -49,12 +50,14 @@ def outline(claims: Iterable[Claim], facts: FactSet) -> tuple[Gathered, ...]:
 def chains(claims: Iterable[Claim], facts: FactSet) -> tuple[str, ...]:
     """Through whom the claims come, each chain once, from its origin to the source.
 
-    Claims of several subjects that are each traced back to their own say `each of them`.
+    Claims of several subjects that are all traced back to their own say `each of them`.
     """
     claims = tuple(claims)
-    several = len({claim.subject for claim in claims}) > 1
-    said = wording.shared_chain_sentence if several else wording.said_by_sentence
-    return tuple(dict.fromkeys(said(claim, facts) for claim in claims))
+    if len({claim.subject for claim in claims}) > 1:
+        shared = {wording.shared_chain_sentence(claim, facts) for claim in claims}
+        if len(shared) == 1:
+            return tuple(shared)
+    return tuple(dict.fromkeys(wording.said_by_sentence(claim, facts) for claim in claims))
 
 
 def series(words: Sequence[str], conjunction: str = "and") -> str:
@@ -91,7 +94,8 @@ def _alone(claim: Claim) -> _Group:
         claim.against,
         claim.place,
         claim.manner,
-        claim.quantity,
+        # of each claim its own: told of several at once, it would read as their total
+        claim.quantity and (claim.quantity, claim.id),
         claim.when.text if claim.when else None,
     )
     verb = (claim.relation, claim.degree)

@@ -78,8 +78,9 @@ def lens_named(name: str, facts: FactSet) -> Lens:
         DialError: if there is none, or if one of its dials is not right.
     """
     lenses = facts.profile.lenses
-    if name != "default" and name not in lenses:
-        hint = did_you_mean(name, lenses) or "kg.yaml names " + (", ".join(lenses) or "none")
+    known = sorted({"default", *lenses})
+    if name not in known:
+        hint = did_you_mean(name, known) or f"the lenses are: {', '.join(known)}"
         raise DialError("lens", name, f"no lens is called '{name}'", hint)
     default = make_lens("default", lenses.get("default", {}), facts, Lens())
     return default if name == "default" else make_lens(name, lenses[name], facts, default)

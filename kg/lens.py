@@ -20,8 +20,8 @@ from kg.model.facts import (
     Basis,
     Claim,
     FactSet,
-    Literal,
     Modality,
+    ends_of,
 )
 from kg.model.interval import FUTURE, PAST, Bound, Interval, on, parse_interval
 from kg.model.suggest import did_you_mean
@@ -169,10 +169,7 @@ def contradictions(claims: Iterable[Claim], facts: FactSet) -> Iterator[tuple[Cl
 
 
 def _subject_matter(claim: Claim, facts: FactSet) -> object:
-    ends: tuple[str | Literal, ...] = (claim.subject, claim.object)
-    if facts.vocabulary.relations[claim.relation].symmetric:
-        ends = tuple(sorted(ends, key=str))
-    return (*ends, claim.relation, claim.modality)
+    return (*ends_of(claim, facts.vocabulary), claim.relation, claim.modality)
 
 
 def make_lens(name: str, dials: Mapping[str, tuple[str, ...]], facts: FactSet, base: Lens) -> Lens:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.model.facts import Basis, Claim, FactSet
+from kg.model.facts import Basis, Claim, FactSet, ends_of
 from kg.model.vocabulary import UNNAMED_SOURCE
 
 
@@ -36,7 +36,8 @@ def said_alike(facts: FactSet) -> Iterator[tuple[Claim, ...]]:
     found: dict[object, list[Claim]] = {}
     for claim in facts.claims.values():
         if claim.basis is Basis.STATED:
-            said = (claim.subject, claim.relation, claim.object, claim.polarity, claim.modality)
+            ends = ends_of(claim, facts.vocabulary)
+            said = (*ends, claim.relation, claim.polarity, claim.modality)
             found.setdefault(said, []).append(claim)
     yield from map(tuple, found.values())
 
@@ -69,7 +70,7 @@ def is_headline(claim: Claim, facts: FactSet) -> bool:
 def in_headline_alone(facts: FactSet) -> tuple[Claim, ...]:
     """The claims of a headline that no claim of the body makes as well, be it a narrower one."""
     made_in_body = {
-        (claim.source, claim.subject, claim.object, claim.polarity, relation)
+        (claim.source, *ends_of(claim, facts.vocabulary), claim.polarity, relation)
         for claim in facts.claims.values()
         if not is_headline(claim, facts)
         for relation in facts.vocabulary.relation_lineage(claim.relation)
@@ -78,6 +79,6 @@ def in_headline_alone(facts: FactSet) -> tuple[Claim, ...]:
         claim
         for claim in facts.claims.values()
         if is_headline(claim, facts)
-        and (claim.source, claim.subject, claim.object, claim.polarity, claim.relation)
+        and (claim.source, *ends_of(claim, facts.vocabulary), claim.polarity, claim.relation)
         not in made_in_body
     )

@@ -112,6 +112,21 @@ def test_a_subject_that_speaks_of_itself_is_each_of_them() -> None:
     assert ("China (told) → Leakers → Morning News (The Press)",) == chains(one, facts)
 
 
+def test_only_where_all_speak_of_themselves_it_is_each_of_them() -> None:
+    facts = facts_of(
+        "subject: russia, relation: backs, object: china, said_by: [russia]",
+        "subject: venezuela, relation: backs, object: china, said_by: [leakers]",
+    )
+    paper = "Morning News (The Press)"
+    assert (f"Russia → {paper}", f"Leakers → {paper}") == chains(facts.claims.values(), facts)
+
+
+def test_quantities_are_not_added_up() -> None:
+    assert ["China lends to Venezuela, 5 USD", "Russia lends to Venezuela, 5 USD"] == told(
+        f"{BOTH}, relation: lendsTo, quantity: 5 USD"
+    )
+
+
 def test_a_claim_alone_is_its_own_sentence() -> None:
     facts = facts_of(
         f"{BOTH}, relation: givesMilitarySupportTo, degree: extensive, modality: considered",

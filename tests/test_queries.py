@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from hypothesis import given, settings
 
 from kg.check import lens_named
 from kg.engine.embedded import run
 from kg.lens import Lens, Scene, look, make_lens
+from kg.model.facts import FactSet
 from kg.model.table import Cell, Table, cell_text
 from kg.query.guard import examine
 from kg.query.named import NamedQuery, bind, read_named_query
@@ -21,7 +23,9 @@ from kg.query.request import prepare
 from kg.query.results import to_table
 from kg.query.tokens import Kind
 from kg.rdf.dataset import Dataset, to_dataset, to_rdflib
+from kg.voices import resting_on_unnamed
 from tests.conftest import ROOT, shipped_facts, sound_facts
+from tests.strategies import fact_sets
 
 FOLDER = ROOT / "queries"
 GOLDEN = Path(__file__).resolve().parent / "queries"
@@ -240,6 +244,16 @@ def test_the_chain_of_a_claim_is_in_order() -> None:
     assert ["0", "1", "2", "3"] == [row[1] for row in rows]
     assert ["", "", "revealed", "informed"] == [row[3] for row in rows]
     assert "Russia" == rows[-1][2]
+
+
+@settings(max_examples=25)
+@given(fact_sets())
+def test_what_rests_on_anonymous_sources_is_what_the_report_says(facts: FactSet) -> None:
+    dataset = to_dataset(look(facts, Lens()))
+    query = bind(queries()["anonymous"], {}, facts)
+    answer = json.loads(run(dataset.turtle(), prepare(query, "json", dataset.prefixes)).body)
+    found = {row["claim"]["value"].rpartition("/")[2] for row in answer["results"]["bindings"]}
+    assert {claim.id for claim in resting_on_unnamed(facts)} == found
 
 
 def test_a_denial_disputes_only_the_degree_that_it_names() -> None:

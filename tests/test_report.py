@@ -194,6 +194,21 @@ def test_what_the_findings_told_is_not_told_again() -> None:
     assert 3 == denied.left_out
 
 
+def test_what_an_outline_leaves_out_is_told_in_full() -> None:
+    scene = scene_of(
+        "subject: a, relation: lendsTo, object: b, manner: secretly, condition: war",
+        assume=("war",),
+    )
+    assert {"Alpha lends to Beta, in the case of: Open war.": ("f0",)} == findings(
+        scene, "Who is tied to whom"
+    )
+    report = composed(scene)
+    assert {"In the case of: Open war": ["f0"]} == section(
+        report, "What holds under a condition only"
+    )
+    assert "secretly" in to_markdown(report)
+
+
 def test_every_claim_is_told_or_counted() -> None:
     """What is no edge stands somewhere in the report, whatever its reason."""
     scene = look(shipped_facts(), Lens())
@@ -203,7 +218,7 @@ def test_every_claim_is_told_or_counted() -> None:
         for topic in (*report.findings, *(t for part in report.sections for t in part.topics))
         for statement in topic.statements
         for id in statement.ids
-        if statement.standing
+        if statement.is_whole
     }
     assert set(scene.facts.claims) - {claim.id for claim in scene.edges} <= told
 

@@ -56,6 +56,17 @@ def test_a_headline_stands_alone_where_the_body_does_not_say_it() -> None:
     assert ["f0"] == ids(in_headline_alone(facts))
 
 
+def test_a_symmetric_relation_says_the_same_both_ways() -> None:
+    tense = "relation: hasTensionsWith"
+    facts = facts_of(
+        f"subject: russia, {tense}, object: china, passage: H, said_by: [leakers]",
+        f"subject: china, {tense}, object: russia",
+    )
+    assert [["f0", "f1"]] == alike(facts)
+    assert () == in_headline_alone(facts)
+    assert () == resting_on_unnamed(facts)
+
+
 def test_the_shipped_headline_says_more_than_its_body() -> None:
     assert [
         "advice-against-escalation--china",

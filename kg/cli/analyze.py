@@ -66,15 +66,14 @@ def analyze(
         raise click.UsageError("--format csv takes one measure: tables have different columns")
     from kg.network import project
 
-    workspace = session.workspace()
-    with session.steps() as say:
-        say("reading the facts")
-        _ = workspace.checked
-    scene = scene_of(session, workspace, dials_of(context))
+    scene = scene_of(session, session.workspace(), dials_of(context))
     with session.steps() as say:
         say("drawing the network")
         network = project(scene)
-        tables = [_cut(table, top) for table in _tables(network, chosen, say)]
+        tables = list(_tables(network, chosen, say))
+    if output not in ("csv", "json"):
+        tables = [_for_readers(table) for table in tables]
+    tables = [_cut(table, top) for table in tables]
     _print(tables, output, has_claims)
     if output == "csv":  # it has no place for them
         for note in tables[0].notes:
@@ -129,8 +128,6 @@ def _print(tables: list[Table], output: str, has_claims: bool) -> None:
         click.echo(as_json_list(tables), nl=False)
         return
     width = get_terminal_size().columns
-    if output != "csv":
-        tables = [_for_readers(table) for table in tables]
     shown = [with_claims(table) if has_claims else table for table in tables]
     click.echo("\n".join(render(table, output, width) for table in shown), nl=False)
 

@@ -34,7 +34,8 @@ def check(
     """
     from kg.evidence import verify_texts
     from kg.model.diagnostic import Severity, in_reading_order
-    from kg.render.diagnostics import FORMATS, counted, summary, to_text
+    from kg.model.display import counted
+    from kg.render.diagnostics import FORMATS, summary, to_text
     from kg.workspace.folder import read_texts
 
     workspace = session.workspace()

@@ -68,7 +68,7 @@ def path(
         notes.append(f"There are more paths than the {top} shown: --top shows more")
     elif not found:
         notes += _other_ways(network, start, end, up_to, way)
-        notes += _go_betweens(start, end, scene)
+        notes += _go_betweens(start, end, network, scene)
     notes.append(f"Seen {scene.describe()}")
     click.echo(_shown(found[:top], (start, end), scene, title, tuple(notes), output), nl=False)
     if output == "csv":  # it has no place for them
@@ -117,16 +117,16 @@ def _other_ways(
         yield "There is a longer one: leave out --up-to"
 
 
-def _go_betweens(start: str, end: str, scene: Scene) -> Iterator[str]:
-    """What is no actor, and claims tie to both: an event, a policy."""
+def _go_betweens(start: str, end: str, network: ActorNetwork, scene: Scene) -> Iterator[str]:
+    """What is no actor and claims of both speak of, in force or not: an event, a policy."""
     around = [
         {thing for claim in scene.facts.mentions.get(actor, ()) for thing in claim.things}
         for actor in (start, end)
     ]
-    between = sorted((around[0] & around[1]) - {start, end})
+    between = sorted((around[0] & around[1]) - network.actors.keys())
     if between:
         names = ", ".join(f"{scene.facts.name(thing)} ({thing})" for thing in between)
-        yield f"Claims tie both to what is no actor: {names}"
+        yield f"Claims of both, in force or not, speak of what is no actor: {names}"
 
 
 def _shown(

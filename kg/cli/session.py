@@ -96,7 +96,9 @@ def scene_of(session: Session, workspace: Workspace, dials: dict[str, tuple[str,
     """
     from kg.render.diagnostics import summary, to_text
 
-    checked = workspace.checked
+    with session.steps() as say:
+        say("reading the facts")
+        checked = workspace.checked
     if not checked.is_sound:
         errors = [d for d in checked.diagnostics if d.severity == "error"]
         click.echo(to_text(errors[:5], workspace.texts.by_path), nl=False, err=True)

@@ -20,6 +20,17 @@ def width(text: str) -> int:
     return sum(_character_width(character) for character in text)
 
 
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun: `1 source`, `2,000 sources`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def indented(line: str, columns: int) -> list[str]:
+    """A line in lines of at most so many columns, each but the first behind its own indent."""
+    indent = len(line) - len(line.lstrip())
+    return wrap(line, max(columns, indent + 20), " " * (indent + 2))
+
+
 def wrap(text: str, columns: int, indent: str = "") -> list[str]:
     """`text` in lines of at most so many columns, broken at spaces where there are any.
 

@@ -248,6 +248,14 @@ class FactSet:
         return found.type if found else None
 
 
+def ends_of(claim: Claim, vocabulary: Vocabulary) -> tuple[str | Literal, str | Literal]:
+    """Subject and object, in one order for both ways of saying what a symmetric relation says."""
+    ends = (claim.subject, claim.object)
+    if not vocabulary.relations[claim.relation].symmetric:
+        return ends
+    return ends if str(ends[0]) <= str(ends[1]) else ends[::-1]
+
+
 def _parts_of(claim: Claim) -> Iterator[str]:
     yield from claim.things
     yield claim.source

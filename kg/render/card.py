@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg import wording
 from kg.lens import Scene
-from kg.model.display import visible, wrap
+from kg.model.display import indented, visible
 from kg.model.facts import Claim, Entity, Source
 from kg.voices import voices_of
 
@@ -28,8 +28,8 @@ def card(id: str, scene: Scene, width: int = 100) -> str:
         claims = [facts.claims[claim] for claim in facts.facts[id]]
         blocks = ["\n".join(_claim(claim, scene)) for claim in claims]
         lines = iter("\n\n".join(blocks).split("\n"))
-    wrapped = [part for line in lines for part in _wrap(visible(line), width)]
-    return "\n".join([*wrapped, "", *_wrap(f"Seen {scene.describe()}.", width)]) + "\n"
+    wrapped = [part for line in lines for part in indented(visible(line), width)]
+    return "\n".join([*wrapped, "", *indented(f"Seen {scene.describe()}.", width)]) + "\n"
 
 
 def _entity(entity: Entity, scene: Scene) -> Iterator[str]:
@@ -110,9 +110,3 @@ def _pairs(*pairs: tuple[str, str | None]) -> Iterator[str]:
     for word, value in pairs:
         if value:
             yield f"  {word + ':' if word else '':12} {value}" if word else f"  {value}"
-
-
-def _wrap(line: str, width: int) -> list[str]:
-    """A line, wrapped behind its own indent."""
-    indent = len(line) - len(line.lstrip())
-    return wrap(line, max(width, indent + 20), " " * (indent + 2))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kg.model.diagnostic import Diagnostic, Severity
-from kg.model.display import visible, width
+from kg.model.display import counted, visible, width
 from kg.model.text import SourceText, Span
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -31,11 +31,6 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """How many findings there are of each severity: `2 errors, 1 warning`."""
     counts = [(s, sum(d.severity is s for d in diagnostics)) for s in Severity]
     return ", ".join(counted(n, s) for s, n in counts if n) or "no findings"
-
-
-def counted(count: int, noun: str, plural: str | None = None) -> str:
-    """A count with its noun: `1 source`, `2 sources`."""
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"
 
 
 def to_json(diagnostics: Sequence[Diagnostic], texts: Mapping[str, SourceText]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg import wording
 from kg.analysis.paths import Hop
 from kg.lens import Reason, Scene
-from kg.model.display import visible, wrap
+from kg.model.display import indented, visible
 from kg.model.facts import Claim
 from kg.model.table import Table
 
@@ -45,7 +45,7 @@ def to_text(
         lines += _told(beside, "   ", scene)
     for note in notes:
         lines += ["", f"{note}."]
-    return "".join(f"{piece}\n" for line in lines for piece in _wrap(visible(line), width))
+    return "".join(f"{piece}\n" for line in lines for piece in indented(visible(line), width))
 
 
 def to_table(paths: Sequence[Path], scene: Scene, title: str, notes: tuple[str, ...]) -> Table:
@@ -156,8 +156,3 @@ def _relations(hop: Hop, scene: Scene) -> Iterator[str]:
 def _arrow(hop: Hop) -> str:
     ways = {tie.subject == hop.start for tie in hop.ties}
     return "↔" if len(ways) == 2 else "→" if ways == {True} else "←"
-
-
-def _wrap(line: str, width: int) -> list[str]:
-    indent = len(line) - len(line.lstrip())
-    return wrap(line, max(width, indent + 20), " " * (indent + 2))

@@ -27,7 +27,7 @@ def write_set(folder: Path, artifacts: Mapping[str, bytes]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with _lock(folder) as is_ours:
         if not is_ours:
-            raise OSError(None, "another build is writing there", str(folder))
+            raise OSError(None, "somebody else is writing there", str(folder))
         _recover(folder)
         following = folder / _NEXT
         try:

@@ -9,13 +9,14 @@ from kg import wording
 from kg.aggregation import gather
 from kg.lens import Scene
 from kg.model.diagnostic import Diagnostic, Severity
+from kg.model.display import counted
 from kg.model.facts import Claim, FactSet
 from kg.model.table import Table
 from kg.network import ActorNetwork
-from kg.render.report.content import Report, Section, Topic, count, topic
+from kg.render.report.content import Report, Section, Topic, topic
 from kg.render.report.figures import bars, network_figure, timeline
 from kg.render.report.findings import findings, summary
-from kg.voices import in_headline_alone, resting_on_unnamed
+from kg.voices import resting_on_unnamed
 
 #: the measures that the report has a table of
 _TABLES = ("degree", "in_degree", "out_degree", "betweenness", "pagerank")
@@ -37,7 +38,7 @@ def compose(
     read = dict.fromkeys(claim.source for claim in facts.claims.values())
     found = tuple(findings(scene, network, measured))
     retold = frozenset(
-        id for each in found for told in each.statements if told.standing for id in told.ids
+        id for each in found for told in each.statements if told.is_whole for id in told.ids
     )
     return Report(
         title=facts.profile.title,
@@ -73,14 +74,13 @@ def _sections(scene: Scene, retold: frozenset[str]) -> Iterator[Section]:
     )
     yield Section(
         "What rests on unnamed voices",
-        "Every claim of the same relation between the same two comes through somebody who is "
-        "described but not named, or not even that.",
+        "No stated claim says the same, as it is put here, through named voices only.",
         _topics({"": resting_on_unnamed(scene.facts)}, scene),
     )
     yield Section(
         "What only a headline says",
         "Nothing in the body below it says the same.",
-        _topics({"": in_headline_alone(scene.facts)}, scene),
+        _topics({"": [c for c in claims if c.id in scene.in_headline_alone]}, scene),
     )
     by_reason: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -129,7 +129,7 @@ def _shortened(table: Table) -> Table:
     grounded = [row for row in table.rows if row[-1]]
     rows = tuple(grounded[:_MOST_ROWS])
     left = len(grounded) - len(rows)
-    notes = (f"{count(left, 'actor')} more",) if left else ()
+    notes = (f"{counted(left, 'actor')} more",) if left else ()
     columns = tuple("actor" if column == "name" else column for column in table.columns)
     return Table(
         (columns[0], *columns[2:]),
@@ -157,5 +157,5 @@ def _ties(network: ActorNetwork, facts: FactSet) -> Table:
         ("actor", "relations", "to", "claims"),
         rows,
         "Ties",
-        (*notes, f"{count(left, 'tie')} more") if left else notes,
+        (*notes, f"{counted(left, 'tie')} more") if left else notes,
     )

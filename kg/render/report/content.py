@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg import wording
 from kg.aggregation import Gathered, chains
 from kg.lens import Scene
+from kg.model.display import counted
 from kg.model.facts import Claim
 from kg.model.table import Cell, Table, cell_text
 from kg.render.report.figures import Bar, NetworkFigure, Timeline
@@ -34,6 +35,7 @@ class Statement:
     claims: tuple[Reference, ...]  #: the first of them
     standing: str = ""  #: of the claims, where the statement says what they say
     said_by: str = ""  #: through whom they come
+    is_whole: bool = False  #: it says all that the claims' own sentences say
 
     @property
     def count(self) -> int:
@@ -90,6 +92,7 @@ def retold(gathered: Gathered, scene: Scene) -> Statement:
         _references(claims, scene),
         _standing(claims, scene),
         _said_by(claims, scene),
+        gathered.is_whole,
     )
 
 
@@ -100,14 +103,9 @@ def topic(title: str, told: Iterable[Gathered], scene: Scene, most: int) -> Topi
     return Topic(title, tuple(retold(gathered, scene) for gathered in told[:most]), left_out)
 
 
-def count(number: int, word: str) -> str:
-    """`1 claim` · `2 claims`."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
-
-
 def checks(report: Report) -> str:
     """How many findings of each severity the facts have, in a sentence."""
-    return ", ".join(count(number, severity) for severity, number in report.diagnostics) + "."
+    return ", ".join(counted(number, severity) for severity, number in report.diagnostics) + "."
 
 
 def figure(cell: Cell) -> str:

@@ -12,12 +12,13 @@ from dataclasses import replace
 from kg import wording
 from kg.aggregation import Gathered, gather, names, outline, series
 from kg.lens import Reason, Scene, look
+from kg.model.display import counted
 from kg.model.facts import Claim
 from kg.model.table import Table
 from kg.model.vocabulary import SCENARIO
 from kg.network import ActorNetwork, is_actor
-from kg.render.report.content import Statement, Topic, count, figure, statement, topic
-from kg.voices import in_headline_alone, resting_on_unnamed
+from kg.render.report.content import Statement, Topic, figure, statement, topic
+from kg.voices import resting_on_unnamed
 
 _MOST = 6  #: statements under a heading
 _MOST_FIRST = 4  #: actors that share the first rank and are still worth a sentence
@@ -31,8 +32,8 @@ def summary(scene: Scene) -> str:
     things = {thing for claim in claims.values() for thing in claim.things}
     sources = {claim.source for claim in claims.values()}
     words = (
-        f"{count(len(claims), 'claim')} about {count(len(things), 'thing')}, "
-        f"read in {count(len(sources), 'source')}. "
+        f"{counted(len(claims), 'claim')} about {counted(len(things), 'thing')}, "
+        f"read in {counted(len(sources), 'source')}. "
     )
     denials = len(scene.in_force) - len(scene.edges)
     words += f"{_are(len(scene.in_force), 'claim')} in force as seen here: "
@@ -114,7 +115,7 @@ def _assuming(scenario: str, changed: Sequence[Claim], scene: Scene) -> str:
     """What comes into force, without saying once more in which case."""
     denials = sum(claim.is_denied for claim in changed)
     kinds = [
-        count(number, word)
+        counted(number, word)
         for number, word in ((len(changed) - denials, "affirmation"), (denials, "denial"))
         if number
     ]
@@ -197,7 +198,7 @@ def _tense(table: Table, scene: Scene) -> Iterator[Statement]:
         named = [table.columns.index(f"{place}_name") for place in ("first", "second", "third")]
         threes = [series([str(row[at]) for at in named]) for row, _ in tense]
         few = "; ".join(threes[:_MOST_TOLD]) + ("; and others" if tense[_MOST_TOLD:] else "")
-        text = f"{len(tense)} of {count(len(table.rows), 'signed triad')} {{}} tense: {few}."
+        text = f"{len(tense)} of {counted(len(table.rows), 'signed triad')} {{}} tense: {few}."
         text = text.format("is" if len(tense) == 1 else "are")
         yield statement(text, _behind((claims for _, claims in tense), scene), scene)
 
@@ -244,7 +245,7 @@ def _sources(scene: Scene) -> Iterator[Statement]:
     else:
         text = (
             f"What is in force was read in {len(by_source)} sources, most of it in {title}: "
-            f"{len(claims)} of {count(len(scene.in_force), 'claim')}."
+            f"{len(claims)} of {counted(len(scene.in_force), 'claim')}."
         )
         yield statement(text, claims, scene)
 
@@ -262,7 +263,9 @@ def _relayed(scene: Scene) -> Iterator[Statement]:
         name = wording.source_text(speaker, scene.facts)
         come = "comes" if len(claims) == 1 else "come"
         in_force = sum(scene.standings[claim.id].holds for claim in claims)
-        text = f"{count(len(claims), 'claim')} {come} through {name}, {in_force} of them in force."
+        text = (
+            f"{counted(len(claims), 'claim')} {come} through {name}, {in_force} of them in force."
+        )
         yield statement(text, claims, scene)
 
 
@@ -276,7 +279,7 @@ def _unnamed(scene: Scene) -> Iterator[Statement]:
 
 
 def _headline(scene: Scene) -> Iterator[Statement]:
-    alone = in_headline_alone(scene.facts)
+    alone = [scene.facts.claims[id] for id in sorted(scene.in_headline_alone)]
     if alone:
         stand = "1 claim stands" if len(alone) == 1 else f"{len(alone):,} claims stand"
         in_force = [claim for claim in alone if scene.standings[claim.id].holds]
@@ -296,8 +299,8 @@ def _judgements(scene: Scene) -> Iterator[Statement]:
     judged = [claim for claim in facts.claims.values() if claim.credibility is not None]
     rated = sum(source.reliability not in (None, "F") for source in facts.sources.values())
     yield statement(
-        f"Credibility is judged for {len(judged)} of {count(len(facts.claims), 'claim')}, "
-        f"reliability for {rated} of {count(len(facts.sources), 'source')}.",
+        f"Credibility is judged for {len(judged)} of {counted(len(facts.claims), 'claim')}, "
+        f"reliability for {rated} of {counted(len(facts.sources), 'source')}.",
         judged,
         scene,
     )
@@ -312,4 +315,4 @@ def _told(told: Sequence[Gathered]) -> str:
 
 
 def _are(number: int, word: str) -> str:
-    return f"{count(number, word)} {'is' if number == 1 else 'are'}"
+    return f"{counted(number, word)} {'is' if number == 1 else 'are'}"

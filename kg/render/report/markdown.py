@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.model.display import counted
 from kg.model.markup import in_markdown
 from kg.model.table import Table
-from kg.render.report.content import Report, Statement, Topic, checks, count, figure, notes
+from kg.render.report.content import Report, Statement, Topic, checks, figure, notes
 
 _WORDS = ("actor", "relations", "to")  #: columns that hold words
 _MOST_LINKS = 4  #: to the claims behind a statement
@@ -55,7 +56,7 @@ def _topic(topic: Topic) -> Iterator[str]:
     for statement in topic.statements:
         yield from _statement(statement)
     if topic.left_out:
-        yield f"- … and {count(topic.left_out, 'claim')} more"
+        yield f"- … and {counted(topic.left_out, 'claim')} more"
     yield ""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 
 from kg import html
-from kg.render.report.content import Report, checks, count, figure, notes
+from kg.model.display import counted
+from kg.render.report.content import Report, checks, figure, notes
 
 
 def to_html(report: Report) -> str:
@@ -13,7 +14,7 @@ def to_html(report: Report) -> str:
     sources = {name: _read(name) for name in ("page.html", "pictures.html")}
     page = html.templates(sources).get_template("page.html")
     text = page.render(
-        report=report, checks=checks(report), figure=figure, count=count, notes=notes
+        report=report, checks=checks(report), figure=figure, counted=counted, notes=notes
     )
     return html.inline(text, _read("page.css")) + "\n"
 
