@@ -216,6 +216,32 @@ def test_a_focus_with_more_hops_than_there_are_ends(workspace: Path) -> None:
     assert (workspace / "output" / "view.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("focus", "drawn"),
+    [
+        ("harbour-times", "drew 3 things and 5 claims"),
+        ("harbour-times-2024-05-03", "drew 3 things and 5 claims"),
+        ("nobody-named", "drew 1 thing and 0 claims"),
+    ],
+)
+def test_a_focus_need_not_be_what_claims_are_about(workspace: Path, focus: str, drawn: str) -> None:
+    more = "entities: {nobody-named: {type: State, name: Nobody}}\n"
+    (workspace / "facts" / "more.yaml").write_text(more)
+    view = kg("view", "--focus", focus, cwd=workspace)
+    assert (0, drawn) == (view.returncode, view.stderr.splitlines()[0])
+
+
+def test_a_drawn_answer_says_what_was_asked_and_what_it_draws(workspace: Path) -> None:
+    asked = kg("query", "backers", "-p", "actor=belmark", "--format", "html", cwd=workspace)
+    assert "1 row; drew 2 things and 1 claim" in asked.stderr
+    page = (workspace / "output" / "answer.html").read_text(encoding="utf-8")
+    assert "<title>Who helps an actor, according to whom: actor Belmark</title>" in page
+    assert "Asked: kg query backers -p actor=belmark." in page
+    kg("query", "SELECT ?s\n{ ?s  kg:alliedWith ?o }", "--format", "html", cwd=workspace)
+    page = (workspace / "output" / "answer.html").read_text(encoding="utf-8")
+    assert "Asked: SELECT ?s { ?s kg:alliedWith ?o }." in page
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs links")
 def test_a_view_is_written_through_a_link(workspace: Path) -> None:
     (workspace / "link.html").symlink_to(workspace / "target.html")
@@ -256,8 +282,8 @@ def test_check_formats_are_json_and_sarif_and_annotations(workspace: Path) -> No
     [
         (("--hops", "2"), "--hops counts from what --focus names: give both"),
         (("--focus", "backs-venezuela--china"), "is a claim: name 'china' or 'venezuela'"),
-        (("--focus", "Moscow"), "no entity is called 'Moscow': did you mean 'russia'?"),
-        (("--focus", "qqqqqq"), "no entity is called 'qqqqqq': name an entity"),
+        (("--focus", "Moscow"), "no entity or source is called 'Moscow': did you mean 'russia'?"),
+        (("--focus", "qqqqqq"), "no entity or source is called 'qqqqqq': name one"),
     ],
 )
 def test_view_says_what_it_can_focus_on(arguments: tuple[str, ...], message: str) -> None:

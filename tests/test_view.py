@@ -181,21 +181,83 @@ def test_around_a_focus() -> None:
         BACKS,
         "subject: b, relation: backs, object: c",
         "subject: c, relation: faces, object: d",
-        "subject: prize, relation: rewardsCaptureOf, object: c, said_by: [press]",
+        "subject: prize, relation: rewardsCaptureOf, object: c",
     )
     assert {"f0"} == set(compose(scene, "a").claims)
     assert {"f0", "f1"} == set(compose(scene, "a", hops=2).claims)
-    assert {"f3"} == set(compose(scene, "press").claims), "what only speaks brings what it says"
+    assert {"f0", "f1", "f2", "f3"} == set(compose(scene, "a", hops=9).claims)
     with pytest.raises(KeyError):
         compose(scene, "nobody")
+
+
+def test_near_a_voice_is_what_comes_through_it_and_near_a_scenario_what_hangs_on_it() -> None:
+    scene = scene_of(
+        f"{BACKS}, said_by: [c]",
+        "subject: a, relation: criticizes, object: b",
+        "subject: b, relation: faces, object: d, condition: war",
+        "subject: prize, relation: amountsTo, object: 15 USD",
+    )
+    assert {"f0"} == set(compose(scene, "c").claims), "not all that is said of the same two"
+    assert {"f0", "f1", "f2"} == set(compose(scene, "c", hops=2).claims)
+    assert {"f2"} == set(compose(scene, "war").claims)
+    for voice in ("press", "s"):
+        assert {"f0", "f1", "f2", "f3"} == set(compose(scene, voice).claims)
+        assert "what comes through or hangs on</b>" in render(scene, voice).decode()
+
+
+def test_what_no_claim_has_to_do_with_is_drawn_alone() -> None:
+    shown = compose(scene_of(BACKS), "d")
+    assert (["d"], {}) == ([node.thing for node in shown.nodes], dict(shown.claims))
+    assert shown.things["d"]["drawn"]
+    page = render(scene_of(BACKS), "d").decode()
+    assert "No claim is about Doubt, comes through it or hangs on it." in page
 
 
 def test_more_than_can_be_read_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(picture, "MOST_THINGS", 2)
     scene = scene_of(BACKS, BACKS, "subject: a, relation: backs, object: c")
     shown = compose(scene)
-    assert ({"f0", "f1"}, 1) == (set(shown.claims), shown.left_out)
-    assert b"1 more are not" in render(scene)
+    assert {"f0", "f1"} == set(shown.claims)
+    assert (1, 1) == (shown.things_left_out, shown.claims_left_out)
+    assert b"2 of 3 things and 2 of 3 claims" in render(scene)
+
+
+def test_the_most_spoken_of_are_drawn_each_with_a_claim() -> None:
+    pairs = "\n".join(
+        f"      - {{id: f{i:03}, subject: a{i:03}, relation: backs, object: b{i:03}, said_by: [zz]}}"
+        for i in range(200)
+    )
+    things = (f"{side}{i:03}" for side in "ab" for i in range(200))
+    states = "\n".join(f"      {thing}: {{type: State, name: {thing}}}" for thing in things)
+    facts = sound_facts(
+        "    sources: {s: {type: NewsArticle, title: News, published: 2025-12-02}}\n"
+        f"    entities:\n{states}\n      zz: {{type: State, name: Z}}\n"
+        f"    defaults: {{source: s}}\n    facts:\n{pairs}\n"
+    )
+    scene = look(facts, Lens())
+    for focus in (None, "zz"):
+        shown = compose(scene, focus)
+        assert [f"f{i:03}" for i in range(75)] == list(shown.claims)
+        assert (150, 250, 125) == (
+            len(shown.nodes),
+            shown.things_left_out,
+            shown.claims_left_out,
+        )
+
+
+def test_the_choice_takes_the_nearest_first_and_leaves_nobody_without_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(picture, "MOST_THINGS", 3)
+    scene = scene_of(
+        "subject: c, relation: faces, object: d",
+        "subject: c, relation: faces, object: d, modality: expected",
+        BACKS,
+        "subject: prize, relation: amountsTo, object: 15 USD",
+        "subject: prize, relation: amountsTo, object: 16 USD",
+    )
+    assert ["f0", "f1", "f3", "f4"] == sorted(compose(scene).claims), "a and b find no room"
+    assert {"f2"} == set(compose(scene, "a").claims)
 
 
 # -- an answer ------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -81,10 +82,10 @@ def query(
     if target is not None and output != "html":
         raise click.UsageError("--output goes with --format html: else '>' writes to a file")
     scene = scene_of(session, workspace, dials_of(context))
-    title, text = _text_of(question, given, workspace, scene)
+    asked = _asked(question, given, workspace, scene)
     try:
         wire = "table" if output == "html" else output
-        request, result = ask(scene, text, wire, Limits(seconds=timeout))
+        request, result = ask(scene, asked.text, wire, Limits(seconds=timeout))
     except QueryError as error:
         raise click.UsageError(_query_message(error)) from None
     except ValueError as error:
@@ -93,12 +94,13 @@ def query(
         fail(str(error))
     seen = f"Seen {scene.describe()}"
     if output == "html":
-        table = to_table(result, title or "An answer", (*request.notes, seen))
+        notes = (asked.words, *request.notes, seen)
+        table = to_table(result, asked.full_title or "An answer", notes)
         _draw(
             session, scene, table, target_file(target, workspace.output / "answer.html", workspace)
         )
         return
-    answer = render(result, output, width=_width(), title=title, notes=(*request.notes, seen))
+    answer = render(result, output, width=_width(), title=asked.title, notes=(*request.notes, seen))
     click.echo(answer, nl=False)
     if output not in ("table", "markdown"):  # those carry their notes themselves
         for note in (*request.notes, seen):
@@ -106,15 +108,15 @@ def query(
 
 
 def _draw(session: Session, scene: Scene, answer: Table, path: Path) -> None:
-    from kg.view.answer import claims_of
-    from kg.view.dossier import render
+    from kg.view.dossier import to_html, told
+    from kg.view.picture import compose
     from kg.workspace.outputs import write_file
 
-    shown = claims_of(answer, scene.facts)
-    write_file(path, render(scene, answer=answer))
+    picture = compose(scene, answer=answer)
+    write_file(path, to_html(picture, scene.facts))
     rows = "1 row" if len(answer.rows) == 1 else f"{len(answer.rows):,} rows"
-    session.say(f"{rows}, {len(shown):,} {'claim' if len(shown) == 1 else 'claims'} drawn")
-    if not shown:
+    session.say(f"{rows}; drew {told(picture)}")
+    if not picture.claims:
         session.say("the answer names no claims and no two things: nothing is there to draw")
     session.say(f"wrote {path}")
 
@@ -139,18 +141,25 @@ def _list(workspace: Workspace) -> None:
         fail("; ".join(broken))
 
 
-def _text_of(
-    question: str, given: tuple[str, ...], workspace: Workspace, scene: Scene
-) -> tuple[str, str]:
-    """The title and the SPARQL text of what was asked."""
+class _Asked(NamedTuple):
+    """A question: its SPARQL text, its title without and with parameters, and how it was put."""
+
+    text: str
+    words: str
+    title: str = ""
+    full_title: str = ""
+
+
+def _asked(question: str, given: tuple[str, ...], workspace: Workspace, scene: Scene) -> _Asked:
     from kg.query.errors import ParameterError, QueryError
-    from kg.query.named import bind
+    from kg.query.named import bind, title_of
     from kg.workspace.questions import NoQueryError, is_sparql, named_query, read_query
 
     if question == "-" or is_sparql(question):
         if given:
             raise click.UsageError("--param goes with a named query")
-        return "", _standard_input() if question == "-" else _clean(question)
+        text = _standard_input() if question == "-" else _clean(question)
+        return _Asked(text, f"Asked: {shorten(text, 400, placeholder=' …')}")
     try:
         if question.endswith(".rq"):
             if Path(question).exists() and not Path(question).is_file():
@@ -158,7 +167,10 @@ def _text_of(
             named = read_query(Path(question))
         else:
             named = named_query(workspace.query_folders, question)
-        return named.title, bind(named, _parameters(given), scene.facts)
+        values = _parameters(given)
+        text = bind(named, values, scene.facts)
+        words = f"Asked: {' '.join(('kg query', question, *(f'-p {each}' for each in given)))}"
+        return _Asked(text, words, named.title, title_of(named, values, scene.facts))
     except NoQueryError as error:
         raise click.UsageError(f"{error}: {error.hint}") from None
     except QueryError as error:

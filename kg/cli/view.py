@@ -32,7 +32,8 @@ def view(
     """Draw the claims as one HTML file that works offline."""
     import webbrowser
 
-    from kg.view.dossier import render
+    from kg.view.dossier import to_html, told
+    from kg.view.picture import compose
     from kg.workspace.outputs import write_file
 
     if hops is not None and focus is None:
@@ -42,7 +43,9 @@ def view(
     if focus is not None:
         _refuse_unknown(focus, scene.facts)
     path = target_file(output, workspace.output / "view.html", workspace)
-    write_file(path, render(scene, focus=focus, hops=hops or 1))
+    picture = compose(scene, focus, hops or 1)
+    write_file(path, to_html(picture, scene.facts))
+    session.say(f"drew {told(picture)}")
     session.say(f"wrote {output or path}")
     if is_opened and not webbrowser.open(path.resolve().as_uri()):
         fail(f"no browser was found to open {path}")
@@ -51,11 +54,11 @@ def view(
 def _refuse_unknown(focus: str, facts: FactSet) -> None:
     from kg.model.suggest import id_meant
 
-    if focus in facts.entities:
+    if focus in facts.entities or focus in facts.sources:
         return
     if focus in facts.claims:
         ends = " or ".join(f"'{thing}'" for thing in facts.claims[focus].things)
         raise click.UsageError(f"--focus: '{focus}' is a claim: name {ends}")
-    meant = id_meant(focus, facts, facts.entities)
-    hint = f"did you mean '{meant}'?" if meant else "name an entity"
-    raise click.UsageError(f"--focus: no entity is called '{focus}': {hint}")
+    meant = id_meant(focus, facts, (*facts.entities, *facts.sources))
+    hint = f"did you mean '{meant}'?" if meant else "name one"
+    raise click.UsageError(f"--focus: no entity or source is called '{focus}': {hint}")

@@ -109,6 +109,23 @@ def bind(query: NamedQuery, values: Mapping[str, str], facts: FactSet) -> str:
     return query.text[: brace.end] + clauses + query.text[brace.end :]
 
 
+def title_of(query: NamedQuery, values: Mapping[str, str], facts: FactSet) -> str:
+    """The title with what is asked for: `Who helps an actor: actor Venezuela`."""
+    told = []
+    for parameter in query.parameters:
+        value = values.get(parameter.name, parameter.default)
+        if value is not None and value != ANY:
+            told.append(f"{parameter.name} {_in_words(parameter, value, facts)}")
+    return f"{query.title}: {', '.join(told)}" if told else query.title
+
+
+def _in_words(parameter: Parameter, value: str, facts: FactSet) -> str:
+    if parameter.kind in (ParameterKind.ENTITY, ParameterKind.SOURCE):
+        prefix, _ = _named(parameter.kind, facts)
+        return facts.name(value.removeprefix(f"{prefix}:"))
+    return value
+
+
 def term(parameter: Parameter, value: str, facts: FactSet) -> str:
     """A value as a term of SPARQL; what it names must exist.
 

@@ -64,10 +64,12 @@ def claim_details(claim: Claim, scene: Scene, line: str | None) -> Mapping[str, 
 
 
 def thing_details(
-    claims: tuple[Claim, ...], drawn: frozenset[str], facts: FactSet
+    claims: tuple[Claim, ...], drawn: frozenset[str], focus: str | None, facts: FactSet
 ) -> Mapping[str, Mapping[str, Any]]:
-    """Everything that the claims name, with the parts that it plays in them."""
+    """Everything that the claims name, and the focus, with the parts that each plays in them."""
     parts: dict[str, dict[str, list[str]]] = {thing: {} for thing in drawn}
+    if focus is not None:
+        parts.setdefault(focus, {})
     for claim in claims:
         for part, thing in _parts(claim, facts):
             listed = parts.setdefault(thing, {}).setdefault(part, [])

@@ -37,7 +37,12 @@ def render(
     Raises:
         KeyError: if `focus` is no entity or source.
     """
-    page = _fill(compose(scene, focus, hops, answer), scene)
+    return to_html(compose(scene, focus, hops, answer), scene.facts)
+
+
+def to_html(picture: Picture, facts: FactSet) -> bytes:
+    """A picture of some facts as one self-contained HTML page."""
+    page = _fill(picture, facts)
     scripts = {
         "first": _read("page/first.js"),
         "library": _read_library(),
@@ -46,13 +51,31 @@ def render(
     return html.inline(page, _read("page.css"), scripts).encode()
 
 
-def _fill(picture: Picture, scene: Scene) -> str:
+def told(picture: Picture) -> str:
+    """How much of what there is to draw a picture holds: `all`, or how many of how many."""
+    things, claims = len(picture.nodes), len(picture.claims)
+    if not picture.claims_left_out:
+        return f"{_count(things, 'thing')} and {_count(claims, 'claim')}"
+    return (
+        f"{things:,} of {_count(things + picture.things_left_out, 'thing')} and "
+        f"{claims:,} of {_count(claims + picture.claims_left_out, 'claim')}"
+    )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def _fill(picture: Picture, facts: FactSet) -> str:
     """The template with the picture in it; scripts and styles are still marks."""
     from pyvis.network import Network
 
     environment = html.templates({"page.html": _read("page.html")})
     environment.globals.update(
-        picture=picture, details=_details(picture), answer=_answer(picture, scene.facts)
+        picture=picture,
+        details=_details(picture),
+        answer=_answer(picture, facts),
+        drawn=told(picture),
     )
     network: Any = Network(directed=True, heading=picture.title)
     network.templateEnv, network.path = environment, "page.html"

@@ -63,10 +63,13 @@ def groups_of(nodes: Iterable[Node], facts: FactSet) -> tuple[Group, ...]:
     )
 
 
-def nodes_of(claims: Iterable[Claim], lines: Iterable[Line], facts: FactSet) -> tuple[Node, ...]:
-    """Everything that some claims are about, at the place where it is drawn."""
+def nodes_of(
+    claims: Iterable[Claim], lines: Iterable[Line], facts: FactSet, alone: Iterable[str] = ()
+) -> tuple[Node, ...]:
+    """Everything that some claims are about and what stands alone, at the place of each."""
     weights = Counter(thing for claim in claims for thing in dict.fromkeys(claim.things))
-    drafts = {thing: _draft(thing, weights[thing], facts) for thing in sorted(weights)}
+    drawn = sorted({*weights, *alone})
+    drafts = {thing: _draft(thing, weights[thing], facts) for thing in drawn}
     sizes = {thing: _size(node) for thing, node in drafts.items()}
     places = layout(list(drafts), ((line.subject, line.object) for line in lines), sizes)
     return tuple(_placed(node, places[thing], sizes[thing]) for thing, node in drafts.items())
