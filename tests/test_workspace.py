@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 import kg
 from kg.lens import DialError
+from kg.view import picture
 from kg.workspace.build import artifacts
 from kg.workspace.core import core_folder
 from kg.workspace.folder import NoWorkspaceError, UnsoundError, open_workspace
@@ -66,6 +68,19 @@ def test_two_builds_are_byte_identical_whatever_the_hash_seed(workspace: Path) -
     first = artifacts(kg.open(workspace), kg.open(workspace).scene(), lambda message: None)
     second = artifacts(kg.open(workspace), kg.open(workspace).scene(), lambda message: None)
     assert first == second
+
+
+def test_every_link_of_the_report_leads_to_something_in_the_graph(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(picture, "MOST_THINGS", 8)
+    made = artifacts(kg.open(ROOT), kg.open(ROOT).scene(), lambda message: None)
+    told = (made["report.html"] + made["report.md"]).decode()
+    links = set(re.findall(r"graph\.html#([cn]=[^\")]+)", told))
+    held = picture.compose(kg.open(ROOT).scene()).anchors
+    assert links
+    assert links <= held
+    assert 2 == told.count("is shown by: kg show ID")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links and FIFOs")

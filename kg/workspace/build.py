@@ -23,10 +23,11 @@ def artifacts(
     from kg.analysis import measure, to_json
     from kg.network import project
     from kg.rdf.dataset import to_dataset
-    from kg.render.report.compose import compose
+    from kg.render.report.compose import compose as compose_report
     from kg.render.report.markdown import to_markdown
-    from kg.render.report.page import to_html
-    from kg.view.dossier import render
+    from kg.render.report.page import to_html as to_report_page
+    from kg.view.dossier import to_html
+    from kg.view.picture import compose
 
     say("writing RDF")
     dataset = to_dataset(scene)
@@ -43,10 +44,11 @@ def artifacts(
     tables = measure(network)
     analysis = json.dumps(to_json(network, tables), ensure_ascii=False, indent=1)
     made["analysis.json"] = f"{analysis}\n".encode()
-    say("writing the report")
-    report = compose(scene, network, tables, workspace.diagnostics)
-    made["report.md"] = to_markdown(report).encode()
-    made["report.html"] = to_html(report).encode()
     say("drawing the graph")
-    made["graph.html"] = render(scene)
+    picture = compose(scene)
+    made["graph.html"] = to_html(picture, scene.facts)
+    say("writing the report")
+    report = compose_report(scene, network, tables, workspace.diagnostics, picture.anchors)
+    made["report.md"] = to_markdown(report).encode()
+    made["report.html"] = to_report_page(report).encode()
     return made

@@ -30,8 +30,17 @@ def compose(
     network: ActorNetwork,
     measured: Mapping[str, Table],
     diagnostics: Sequence[Diagnostic] = (),
+    anchors: frozenset[str] | None = None,
 ) -> Report:
-    """The report on `scene`; of the diagnostics only the numbers go into it."""
+    """The report on `scene`.
+
+    Args:
+        scene: what is reported on.
+        network: its actors and their ties.
+        measured: the measures of the network by name.
+        diagnostics: only their numbers go into it.
+        anchors: where in the graph a link can lead, as `c=CLAIM` and `n=THING`; anywhere if None.
+    """
     facts = scene.facts
     tables = (_ties(network, facts), *(_shortened(measured[name]) for name in _TABLES))
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
@@ -52,6 +61,8 @@ def compose(
         bars=bars(measured["degree"]),
         timeline=timeline(scene),
         diagnostics=tuple((str(s), counts[s]) for s in Severity),
+        anchors=anchors,
+        unseen=sum(f"c={id}" not in anchors for id in facts.claims) if anchors is not None else 0,
     )
 
 

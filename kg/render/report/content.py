@@ -76,6 +76,12 @@ class Report:
     bars: tuple[Bar, ...]
     timeline: Timeline | None
     diagnostics: tuple[tuple[str, int], ...]  #: severity and count
+    anchors: frozenset[str] | None  #: where in the graph a link can lead; anywhere if None
+    unseen: int  #: claims that the graph has no room for
+
+    def leads_to(self, anchor: str) -> bool:
+        """Whether `c=CLAIM` or `n=THING` is in the graph."""
+        return self.anchors is None or anchor in self.anchors
 
 
 def statement(text: str, claims: Sequence[Claim], scene: Scene) -> Statement:
@@ -106,6 +112,16 @@ def topic(title: str, told: Iterable[Gathered], scene: Scene, most: int) -> Topi
 def checks(report: Report) -> str:
     """How many findings of each severity the facts have, in a sentence."""
     return ", ".join(counted(number, severity) for severity, number in report.diagnostics) + "."
+
+
+def unseen(report: Report) -> str:
+    """What the graph does not hold, and how to see it; nothing where it holds all."""
+    if not report.unseen:
+        return ""
+    return (
+        f"The graph has no room for {counted(report.unseen, 'claim')}: what stands here without a "
+        "link is shown by: kg show ID."
+    )
 
 
 def figure(cell: Cell) -> str:

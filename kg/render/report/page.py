@@ -6,15 +6,20 @@ from importlib.resources import files
 
 from kg import html
 from kg.model.display import counted
-from kg.render.report.content import Report, checks, figure, notes
+from kg.render.report.content import Report, checks, figure, notes, unseen
 
 
 def to_html(report: Report) -> str:
-    """The page; every statement and mark in it leads to its claims in `graph.html`."""
+    """The page; statements and marks in it lead to their claims in `graph.html`."""
     sources = {name: _read(name) for name in ("page.html", "pictures.html")}
     page = html.templates(sources).get_template("page.html")
     text = page.render(
-        report=report, checks=checks(report), figure=figure, counted=counted, notes=notes
+        report=report,
+        checks=checks(report),
+        unseen=unseen(report),
+        figure=figure,
+        counted=counted,
+        notes=notes,
     )
     return html.inline(text, _read("page.css")) + "\n"
 
