@@ -12,7 +12,7 @@ from kg.model.facts import FactSet
 from kg.model.table import Table
 from kg.query.errors import ParameterError, QueryError
 from kg.query.guard import DEEPEST, Form, examine, prologue, where_brace
-from kg.query.named import Parameter, ParameterKind, bind, read_named_query
+from kg.query.named import Parameter, ParameterKind, bind, read_named_query, title_of
 from kg.query.request import FORMATS, QueryResult, prepare, wire_format
 from kg.query.results import graph_document, to_table
 from kg.query.tokens import Lines, scan
@@ -330,6 +330,21 @@ def test_a_value_becomes_a_values_clause(facts: FactSet) -> None:
     expected = 'WHERE { VALUES ?actor { e:russia } VALUES ?since { "2022-02-24"^^xsd:date } ?backer'
     assert expected in bound
     assert QUERY.count("\n") == bound.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("values", "title"),
+    [
+        ({}, "Who backs whom: actor Venezuela"),
+        ({"actor": "e:russia"}, "Who backs whom: actor Russia"),
+        ({"actor": "russia", "since": "2022"}, "Who backs whom: actor Russia, since 2022"),
+        ({"actor": "*"}, "Who backs whom"),
+    ],
+)
+def test_a_title_names_what_is_asked_for(
+    facts: FactSet, values: dict[str, str], title: str
+) -> None:
+    assert title == title_of(read_named_query("backers", QUERY), values, facts)
 
 
 def test_a_default_counts_unless_the_parameter_is_left_free(facts: FactSet) -> None:
