@@ -142,6 +142,13 @@ def standing(claim: Claim, scene: Scene) -> str:
     return f"{words}, disputed" if claim.id in scene.disputes else words
 
 
+def object_text(claim: Claim, facts: FactSet) -> str:
+    """The object for the reader: what a thing is called, or the value."""
+    if isinstance(claim.object, Literal):
+        return literal_text(claim.object)
+    return facts.name(claim.object)
+
+
 def literal_text(literal: Literal) -> str:
     """A value for the reader."""
     return quantity_text(literal.quantity) if literal.quantity else literal.text
@@ -192,10 +199,11 @@ def _phrases(claim: Claim, facts: FactSet) -> Iterator[Phrase]:
         yield from (Phrase(f" {lead} ", Role.VERB), degree, Phrase(f"{rest} ", Role.VERB))
     else:
         yield Phrase(f" {lead}{rest} ", Role.VERB)
+    words = object_text(claim, facts)
     if isinstance(claim.object, Literal):
-        yield Phrase(literal_text(claim.object), Role.PLAIN)
+        yield Phrase(words, Role.PLAIN)
     else:
-        yield Phrase(facts.name(claim.object), Role.THING, claim.object)
+        yield Phrase(words, Role.THING, claim.object)
     if degree and not rest:  # before the object it would read as the object's
         yield from (Phrase(" ", Role.PLAIN), degree)
     yield from tail_phrases(claim, facts)

@@ -34,7 +34,7 @@ _EFFECTS = {
 }
 
 #: The qualifiers that neither the sentence nor its marks tell.
-_MORE = ("when", "likelihood", "credibility", "recorded", "tags", "about")
+_MORE = ("likelihood", "credibility", "recorded", "tags")
 
 
 def claim_details(claim: Claim, scene: Scene, line: str | None) -> Mapping[str, Any]:
@@ -42,11 +42,17 @@ def claim_details(claim: Claim, scene: Scene, line: str | None) -> Mapping[str, 
     facts = scene.facts
     speakers = (claim.source, *(link.speaker for link in claim.said_by))
     links = zip(wording.chain(claim, facts), speakers, strict=True)
+    when = claim.when
     return {
         "sentence": [[p.text, p.role.value, p.thing] for p in wording.phrases(claim, facts)],
+        "subject": claim.subject,
+        "relation": claim.relation,
+        "object": claim.object if isinstance(claim.object, str) else None,
+        "value": wording.object_text(claim, facts),
         "modality": wording.modality_text(claim),
         "condition": [claim.condition, facts.name(claim.condition)] if claim.condition else None,
         "standing": wording.standing(claim, scene),
+        "headline": claim.id in scene.in_headline_alone,
         "stroke": stroke_of(claim, scene).value,
         "holds": scene.standings[claim.id].holds,
         "effect": _EFFECTS[tone_of([facts.vocabulary.relations[claim.relation]])][claim.is_denied],
@@ -56,10 +62,11 @@ def claim_details(claim: Claim, scene: Scene, line: str | None) -> Mapping[str, 
         "chain": [[words, speaker] for words, speaker in reversed(list(links))],
         "passages": [wording.passage_text(passage, facts) for passage in claim.passages],
         "parts": list(dict.fromkeys(passage.part for passage in claim.passages)),
+        "when": [when.text, wording.when_text(when)] if when else None,
+        "about": list(claim.about),
         "more": [[w, v] for w, v in wording.qualifiers(claim, facts) if w in _MORE],
         "note": claim.note,
         "line": line,
-        "subject": claim.subject,
     }
 
 

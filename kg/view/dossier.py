@@ -7,6 +7,7 @@ hash.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -52,7 +53,7 @@ def to_html(picture: Picture, facts: FactSet) -> bytes:
 
 
 def told(picture: Picture) -> str:
-    """How much of what there is to draw a picture holds: `all`, or how many of how many."""
+    """How much a picture holds, and of how much where it has no room for all."""
     things, claims = len(picture.nodes), len(picture.claims)
     if not picture.claims_left_out:
         return f"{_count(things, 'thing')} and {_count(claims, 'claim')}"
@@ -115,7 +116,6 @@ def _edge(line: Line) -> Mapping[str, Any]:
         "denied": line.denied,
         "disputed": line.disputed,
         "tone": line.tone.value,
-        "words": line.words,
         "claims": list(line.claims),
         "bend": line.bend,
     }
@@ -125,7 +125,7 @@ def _details(picture: Picture) -> Mapping[str, Any]:
     places = {id: place for place, id in enumerate(picture.claims)}
     return {
         "things": {id: _in_numbers(thing, places) for id, thing in picture.things.items()},
-        "claims": [{"id": id, **_told(claim)} for id, claim in picture.claims.items()],
+        "claims": _claims(picture),
         "groups": [
             {"type": g.type, "label": g.label, "shape": g.shape, "tint": g.colour, "count": g.count}
             for g in picture.groups
@@ -137,10 +137,36 @@ def _details(picture: Picture) -> Mapping[str, Any]:
 
 
 # The page is to stay small: data.js reads again what these two write in short.
-def _told(claim: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the script needs of a claim, its values in the order of the facets."""
-    needed = {key: value for key, value in claim.items() if key not in ("denied", "parts")}
-    return {**needed, "facets": list(claim["facets"].values())}
+def _claims(picture: Picture) -> Mapping[str, Any]:
+    """Claims as rows of places in a list of values: what several say alike is there once."""
+    places: dict[str, int] = {}
+
+    def place(value: Any) -> int:
+        return places.setdefault(json.dumps(value), len(places))
+
+    words = {
+        id: told for line in picture.lines for id, told in zip(line.claims, line.words, strict=True)
+    }
+    rows = []
+    for id, claim in picture.claims.items():
+        whole = {**claim, "words": words.get(id, ())}
+        rows.append(
+            [
+                id,
+                claim["line"],
+                [place(phrase) for phrase in claim["sentence"]],
+                [place(values) for values in claim["facets"].values()],
+                *(place(whole[key]) for key in _SHARED),
+            ]
+        )
+    keys = ("id", "line", "sentence", "facets", *_SHARED)
+    return {"keys": keys, "rows": rows, "values": [json.loads(value) for value in places]}
+
+
+#: What the script needs of a claim besides.
+_SHARED = ("subject", "relation", "object", "value", "modality", "condition", "standing",
+           "headline", "stroke", "holds", "effect", "disputes", "chain", "passages", "parts",
+           "when", "about", "more", "note", "words")  # fmt: skip
 
 
 def _in_numbers(thing: Mapping[str, Any], places: Mapping[str, int]) -> Mapping[str, Any]:

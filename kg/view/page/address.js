@@ -23,12 +23,14 @@ function show() {
   const parts = address();
   const before = JSON.stringify(near);
   siftBy(parts);
-  const kind = ["c", "n"].find((key) => parts.has(key));
+  const kind = ["c", "n"].find((key) => parts.get(key));
   const id = parts.get(kind);
   opened = kind ? `${kind}=${id}` : "";
   if (kind === "c" && claims[id]?.line) showLine(lines.get(claims[id].line), id);
   else if (kind === "c" && claims[id]) showThing(claims[id].subject, id);
   else if (kind === "n" && things[id]) showThing(id, null);
+  else if (kind) showMissing(kind, id);
+  else if (parts.get("near") && !things[parts.get("near").split(":")[0]]) showMissing("n", parts.get("near").split(":")[0]);
   else showAll();
   byLine = false;
   if (JSON.stringify(near) === before) lookAt();
@@ -40,8 +42,9 @@ const leftOut = (kind, id) => make("p", { class: "silent left-out", "data-kind":
 
 function showAll() {
   spot = null;
-  if (!$("panel").hidden) glide(beforePanel);
+  const wasOpen = !$("panel").hidden;
   $("panel").hidden = true;
+  if (wasOpen) backFromPanel();
   $("details").replaceChildren();
   draw();
 }
@@ -71,12 +74,13 @@ function showThing(id, asked) {
     : spotOfVoice(thing);
   open(
     make("div", { class: "head" }, make("p", { class: "kind" }, thing.type), make("h2", {}, thing.name)),
-    thing.drawn ? null : make("p", { class: "silent" }, "Not in the picture: no claim is about it, but some come through it or name it."),
+    thing.drawn ? null : make("p", { class: "silent" }, "Not in the picture: no claim in this page is about it, but some come through it or name it."),
     thing.drawn ? leftOut("nodes", id) : null,
-    thing.drawn ? surroundings(id) : null,
-    thing.description ? make("p", { class: "lead" }, thing.description) : null,
+    at.length > 0 ? surroundings(id) : null,
+    thing.parts.length === 0 ? make("p", { class: "silent" }, "No claim in this page has to do with it.") : null,
+    thing.description ? make("p", { class: "lead" }, ...withCode(thing.description)) : null,
     thing.rows.length > 0 ? make("dl", { class: "rows" }, ...thing.rows.flatMap(row)) : null,
-    thing.note ? make("p", { class: "silent" }, thing.note) : null,
+    thing.note ? make("p", { class: "silent" }, ...withCode(thing.note)) : null,
     ...thing.parts.flatMap(([part, ids]) => [
       make("h3", {}, part, make("span", { class: "number" }, ids.length)),
       ...ids.map((claim) => claimCard(claim, claim === asked)),
@@ -96,6 +100,17 @@ function surroundings(id) {
     near ? button("all", "The whole picture again", false, () => stay(null)) : null);
 }
 
+/** An address names what this page does not hold: say so, and how to see it. */
+function showMissing(kind, id) {
+  spot = null;
+  const what = kind === "c" ? "claim" : "thing";
+  open(
+    make("div", { class: "head" }, make("p", { class: "kind" }, `No such ${what} in this page`), make("h2", {}, id)),
+    make("p", { class: "lead" }, `This page holds no ${what} with the id `, make("code", {}, id), ". It may be left out here, or there may be none. In the workspace, ", make("code", {}, `kg show ${id}`), " shows it."),
+  );
+  announce(`This page holds no ${what} with the id ${id}.`);
+}
+
 /** What a thing that is not drawn has to do with lights up instead. */
 function spotOfVoice(thing) {
   const found = new Set(thing.parts.flatMap(([, ids]) => ids.map((id) => claims[id].line)).filter(Boolean));
@@ -108,7 +123,7 @@ function open(...content) {
   if (narrow.matches) $("legend").open = false;
   const hadFocus = $("details").contains(document.activeElement);
   $("details").replaceChildren(...content.filter(Boolean));
-  if ($("panel").hidden) beforePanel = viewNow();
+  if ($("panel").hidden) beforePanel = { view: viewNow(), around: JSON.stringify(near) };
   $("panel").hidden = false;
   $("panel").scrollTop = 0;
   if (hadFocus) $("panel").focus();

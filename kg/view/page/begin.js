@@ -11,3 +11,4 @@ start();
 siftBy(address());
 firstSight();
 show();
+if ($("open-answer") && rest.claims.rows.length === 0) openSheet("answer"); // there is nothing else to see

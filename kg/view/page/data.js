@@ -3,13 +3,17 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const { groups, facets, disputed, focus: centre, ...rest } = read("rest");
 // An id may be `constructor`: what is looked up by ids must know nothing but them.
 const bare = (record) => Object.assign(Object.create(null), record);
-const [things, claims] = [bare(rest.things), bare(Object.fromEntries(rest.claims.map((claim) => [claim.id, claim])))];
-for (const claim of rest.claims) claim.facets = Object.fromEntries(facets.map(({ id }, at) => [id, claim.facets[at]]));
-for (const thing of Object.values(things)) thing.parts = thing.parts.map(([part, places]) => [part, places.map((at) => rest.claims[at].id)]);
+const { keys: claimKeys, rows: claimRows, values } = rest.claims;
+const valueAt = (place) => (Array.isArray(place) ? place.map((at) => values[at]) : typeof place === "number" ? values[place] : place);
+const written = claimRows.map((row) => Object.fromEntries(claimKeys.map((key, at) => [key, valueAt(row[at])])));
+for (const claim of written) claim.facets = Object.fromEntries(facets.map(({ id }, at) => [id, claim.facets[at]]));
+const [things, claims] = [bare(rest.things), bare(Object.fromEntries(written.map((claim) => [claim.id, claim])))];
+for (const thing of Object.values(things)) thing.parts = thing.parts.map(([part, places]) => [part, places.map((at) => written[at].id)]);
 const nodes = new Map(read("nodes").map((node) => [node.id, node]));
 const lines = new Map(read("lines").map((line) => [line.id, line]));
 const linesAt = new Map([...nodes.keys()].map((id) => [id, []]));
 for (const line of lines.values()) {
+  line.words = line.claims.map((id) => claims[id].words);
   linesAt.get(line.from).push(line);
   if (line.to !== line.from) linesAt.get(line.to).push(line);
 }
@@ -33,4 +37,5 @@ function make(tag, attributes = {}, ...children) {
 
 const plural = (count, word, words = `${word}s`) => `${count} ${count === 1 ? word : words}`;
 const sentenceOf = (id) => claims[id].sentence.map(([text]) => text).join("");
+const standingOf = (id) => claims[id].standing + (claims[id].headline ? ", in a headline alone" : "");
 const nameOf = (id) => things[id]?.name ?? id;

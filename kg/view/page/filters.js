@@ -2,6 +2,7 @@
 const off = new Map([...facets.map(({ id }) => id), "kind"].map((facet) => [facet, new Set()]));
 let near = null; // {id, hops}: only what is so near to a thing
 let on = null; // {claims, lines, nodes}: the ids of what is shown
+const alone = [...nodes.values()].filter(({ weight }) => weight === 0).map(({ id }) => id); // drawn though no claim is about it
 const kindsOf = new Map(groups.map(({ type, label }) => [type, label]));
 
 const isSifted = () => near !== null || [...off.values()].some((values) => values.size > 0);
@@ -17,7 +18,7 @@ function sift() {
   const isOfKind = (id) => !nodes.has(id) || !off.get("kind").has(nodes.get(id).group);
   const passing = new Set(Object.keys(claims).filter((id) => passes(id) && endsOf(id).every(isOfKind)));
   const withAny = [...lines.values()].filter((line) => line.claims.some((id) => passing.has(id)));
-  on = { claims: passing, lines: new Set(withAny.map(({ id }) => id)), nodes: new Set([...passing].flatMap(endsOf)) };
+  on = { claims: passing, lines: new Set(withAny.map(({ id }) => id)), nodes: new Set([...[...passing].flatMap(endsOf), ...alone.filter(isOfKind)]) };
   if (near === null || !nodes.has(near.id)) return;
   const close = reached(near.id, near.hops);
   on.nodes = new Set([...on.nodes, near.id].filter((id) => close.has(id)));

@@ -6,8 +6,8 @@ const findable = [
     keys: [thing.name, ...(thing.aliases ?? []), ...thing.rows.map((r) => r[1]), id].map(fold), rank: 0,
   })),
   ...Object.keys(claims).map((id) => ({
-    hash: `c=${id}`, text: sentenceOf(id), small: `claim · ${claims[id].standing}`,
-    keys: [sentenceOf(id), id].map(fold), rank: 1,
+    hash: `c=${id}`, text: sentenceOf(id), small: `claim · ${standingOf(id)}`,
+    keys: [sentenceOf(id), id, standingOf(id)].map(fold), rank: 1,
   })),
 ];
 let offered = [];

@@ -56,11 +56,11 @@ function whole(animated = true) {
   if (nodesOn().length > 0) lookInto(nodesOn(), 1.2, animated);
 }
 
-/** The whole; where that would be too small to read, the most spoken of and what is around it. */
+/** The whole of what is shown; where that would be too small to read, the most spoken of and what is around it. */
 function firstSight() {
   const first = centre && nodes.has(centre) ? centre : null;
   whole(false);
-  if (network.getScale() >= LEGIBLE || nodes.size === 0) return;
+  if (network.getScale() >= LEGIBLE || nodes.size === 0 || near !== null) return;
   const most = first ?? [...nodes.values()].sort((a, b) => b.weight - a.weight)[0].id;
   lookAround(most, LEGIBLE);
 }

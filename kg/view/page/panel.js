@@ -13,25 +13,37 @@ function row([word, text, url]) {
 function claimCard(id, asked) {
   const claim = claims[id];
   const rows = [
-    ...claim.disputes.map((other) => ["disputed by", make("a", { href: `#c=${other}` }, sentenceOf(other))]),
+    ...claim.disputes.map((other) => ["disputed by", mention(other)]),
     ...(claim.condition ? [["only in the case of", thingLink(...claim.condition)]] : []),
+    ...(claim.when ? [["when", claim.when[1]]] : []),
     ...claim.more,
+    ...claim.about.map((other) => ["about", mention(other)]),
     ...claim.passages.map((passage) => ["passage", passage]),
   ];
   return make("article", { class: asked ? "claim asked" : "claim" },
     make("p", { class: "sentence" }, ...claim.sentence.map(phrase)),
     make("p", { class: "marks" },
       make("span", { class: `standing ${claim.stroke}${claim.holds ? "" : " idle"}` }, claim.standing),
+      claim.headline ? make("span", {}, "in a headline alone") : null,
       make("span", { class: "spoken" }, claim.modality),
       claim.effect ? make("span", { class: `effect ${claim.facets.tone[0]}` }, claim.effect) : null),
     make("ol", { class: "chain", "aria-label": "Said by, from its origin to what was read" },
       ...claim.chain.map(([words, thing], index) => make("li", {}, thing ? thingLink(thing, words) : words,
         index === claim.chain.length - 1 ? make("small", {}, " read here") : null))),
     make("dl", { class: "rows" }, ...rows.flatMap(([word, value]) => [make("dt", {}, word), make("dd", {}, value)])),
-    claim.note ? make("p", { class: "note" }, `Curator’s note: ${claim.note}`) : null,
+    claim.note ? make("p", { class: "note" }, "Curator’s note: ", ...withCode(claim.note)) : null,
     make("p", { class: "id" }, make("a", { href: `#c=${id}`, title: "A link to this claim" }, id)),
   );
 }
+
+/** A link to a claim in its words, or to a thing; or how to see what this page does not hold. */
+function mention(id) {
+  if (claims[id]) return make("a", { href: `#c=${id}` }, sentenceOf(id));
+  return things[id] ? thingLink(id) : `${id} (not in this page; to see it: kg show ${id})`;
+}
+
+/** A text in which what stands between backticks is code. */
+const withCode = (text) => text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 1 ? make("code", {}, part) : part));
 
 function phrase([text, role, thing]) {
   return thing ? thingLink(thing, text) : make("span", { class: role }, text);

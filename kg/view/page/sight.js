@@ -1,9 +1,10 @@
 // ---- what is in sight -------------------------------------------------------------------------
 const EDGE = 14; // pixels kept free around what is brought into sight
+const BUTTONS = 48; // pixels that the buttons take at the foot of an upright screen
 const LEGIBLE = 0.5; // the least scale at which anything is to be read
 const SMALL = 0.8; // the scale at which a small picture fits as a whole
 const CLEAR = 0.9; // the scale at which what is asked for is shown, where it fits
-let beforePanel = null; // the view that the panel came over, for when it goes
+let beforePanel = null; // the view that the panel came over and what it was around, for when it goes
 
 /** Pictures are laid out wide: on a screen that is higher than wide they are turned about. */
 function standUp() {
@@ -11,14 +12,18 @@ function standUp() {
   if (height > width) for (const node of nodes.values()) [node.x, node.y] = [node.y, node.x];
 }
 
-/** The part of the picture that the panel leaves free, in pixels from its corner. */
+/** The part of the picture that nothing lies upon, in pixels: its size, and how far off the middle. */
 function free() {
   const area = canvas.getBoundingClientRect();
-  const over = $("panel").hidden || printing ? null : $("panel").getBoundingClientRect();
+  const box = (id) => ($(id).hidden || printing ? null : $(id).getBoundingClientRect());
+  const [over, words] = [box("panel"), box("sifted")];
   const isBeside = over && over.left > area.left;
+  const isUpright = narrow.matches && !printing && area.height > area.width;
   const width = isBeside ? Math.max(over.left - area.left, 160) : area.width;
-  const height = over && !isBeside ? Math.max(over.top - area.top, 120) : area.height;
-  return { width, height, across: (area.width - width) / 2, down: (area.height - height) / 2 };
+  const top = words && words.width > width / 2 ? words.bottom - area.top : 0;
+  const bottom = over && !isBeside ? over.top - area.top : area.height - (isUpright ? BUTTONS : 0);
+  const height = Math.max(bottom - top, 120);
+  return { width, height, top, across: (area.width - width) / 2, down: area.height / 2 - top - height / 2 };
 }
 
 function onCanvas(left, top, right, bottom) {
@@ -27,8 +32,8 @@ function onCanvas(left, top, right, bottom) {
 }
 
 function inSight() {
-  const { width, height } = free();
-  return onCanvas(0, 0, width, height);
+  const { width, height, top } = free();
+  return onCanvas(0, top, width, top + height);
 }
 
 /** The room that nodes, their labels and the lines between them take at a scale. */
@@ -70,14 +75,20 @@ function lookInto(some, most, animated = true) {
 
 /** A thing in the middle, or as far from it as it takes to leave no room empty at the edges. */
 function lookAround(id, scale) {
-  const { width, height } = free();
+  const { width, height, across, down } = free();
   const [left, top, right, bottom] = roomOf(nodesOn(), scale);
   const between = (at, first, last, room) => {
     const half = room / 2 / scale - EDGE / scale;
     return last - first < 2 * half ? (first + last) / 2 : Math.min(Math.max(at, first + half), last - half);
   };
   const { x, y } = network.getPosition(id);
-  glide({ position: { x: between(x, left, right, width), y: between(y, top, bottom, height) }, scale }, false);
+  glide({ position: { x: between(x, left, right, width) + across / scale, y: between(y, top, bottom, height) + down / scale }, scale }, false);
+}
+
+/** The view that the panel came over, if it was of the same surroundings. */
+function backFromPanel() {
+  if (beforePanel.around === JSON.stringify(near)) glide(beforePanel.view);
+  else whole();
 }
 
 const viewNow = () => ({ position: network.getViewPosition(), scale: network.getScale() });

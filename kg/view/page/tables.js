@@ -49,14 +49,18 @@ function thingRow(id) {
 }
 
 /** All claims of one line, or as many of them as the picture shows. */
-function tieRow(line) {
+function tiedBy(line) {
   const asShown = $("as-shown").checked ? claimsOn(line) : [];
-  const own = asShown.length > 0 ? asShown : line.claims;
-  const each = (tell) => [...new Set(own.map(tell))].filter(Boolean).join("; ");
+  return asShown.length > 0 ? asShown : line.claims;
+}
+
+function tieRow(line) {
+  const own = tiedBy(line);
+  const each = (tell) => listed(own, tell);
   return tableRow({ "data-line": line.id },
     [nameOf(line.from)], [make("a", { class: "tie", href: `#c=${own[0]}` }, each(verbOf))], [nameOf(line.to)], [own.length],
     [make("span", { class: `effect ${line.tone}` }, each((id) => claims[id].effect) || "neither")],
-    [make("span", { class: `standing ${line.stroke}${line.holds ? "" : " idle"}` }, each((id) => claims[id].standing))]);
+    [make("span", { class: `standing ${line.stroke}${line.holds ? "" : " idle"}` }, each(standingOf))]);
 }
 
 /** What a claim says is done, without to whom and what else. */
@@ -78,8 +82,9 @@ function sortBy(th) {
 
 function putInOrder(th) {
   const isDown = th.getAttribute("aria-sort") === "descending";
-  const text = (tr) => tr.cells[th.cellIndex].textContent.trim();
-  const rows = rowsOf(th.closest("table")).sort((one, other) => inOrder.compare(text(one), text(other)) * (isDown ? -1 : 1));
+  const text = ({ cells: { [th.cellIndex]: td } }) => td.dataset.sort ?? td.textContent.trim();
+  const byText = (one, other) => inOrder.compare(text(one), text(other)) * (isDown ? -1 : 1);
+  const rows = rowsOf(th.closest("table")).sort((one, other) => (text(one) === "") - (text(other) === "") || byText(one, other));
   th.closest("table").tBodies[0].append(...rows);
 }
 
@@ -87,13 +92,48 @@ for (const th of document.querySelectorAll("#claims th")) {
   th.replaceChildren(make("button", { type: "button", class: "sort", on: { click: () => sortBy(th) } }, ...th.childNodes));
 }
 
+// What is saved has more columns than the screen has room for: each says one thing, ids stand apart.
+const listed = (ids, tell = (id) => id) => [...new Set(ids.map(tell))].filter(Boolean).join("; ");
+const CSV = {
+  claims: {
+    of: (tr) => claims[tr.id.slice(2)],
+    id: (claim) => claim.id, sentence: (claim) => sentenceOf(claim.id),
+    subject_id: (claim) => claim.subject, subject: (claim) => nameOf(claim.subject), relation: (claim) => claim.relation,
+    object_id: (claim) => claim.object, object: (claim) => claim.value,
+    standing: (claim) => claim.standing, headline_alone: (claim) => claim.headline,
+    polarity: (claim) => claim.facets.polarity[0], modality: (claim) => claim.facets.modality[0], effect: (claim) => claim.effect,
+    when: (claim) => claim.when?.[0], condition_id: (claim) => claim.condition?.[0], condition: (claim) => claim.condition?.[1],
+    said_by: (claim) => claim.chain.map(([words]) => words).join(" → "), parts: (claim) => claim.parts.join("; "), passage: (claim) => claim.passages.join("; "),
+    source_id: (claim) => claim.chain.at(-1)[1], source: (claim) => nameOf(claim.chain.at(-1)[1]), note: (claim) => claim.note,
+  },
+  ties: {
+    of: (tr) => ({ line: lines.get(tr.dataset.line), own: tiedBy(lines.get(tr.dataset.line)) }),
+    from_id: ({ line }) => line.from, from: ({ line }) => nameOf(line.from), relations: ({ own }) => listed(own, (id) => claims[id].relation),
+    what_is_said: ({ own }) => listed(own, verbOf), to_id: ({ line }) => line.to, to: ({ line }) => nameOf(line.to),
+    claims: ({ own }) => own.length, claim_ids: ({ own }) => listed(own), effect: ({ own }) => listed(own, (id) => claims[id].effect),
+    standing: ({ own }) => listed(own, (id) => claims[id].standing),
+    polarity: ({ own }) => listed(own, (id) => claims[id].facets.polarity[0]), modality: ({ own }) => listed(own, (id) => claims[id].facets.modality[0]),
+  },
+  things: {
+    of: (tr) => ({ id: tr.id.slice(2), ...things[tr.id.slice(2)] }),
+    id: ({ id }) => id, name: ({ name }) => name, type: ({ type }) => type, other_names: ({ aliases }) => listed(aliases ?? []),
+    more: ({ rows }) => listed(rows.filter(([word]) => word !== "also"), ([word, text]) => `${word}: ${text}`),
+    description: ({ description }) => description, note: ({ note }) => note, claims: ({ about }) => about,
+  },
+};
+
 /** The rows that are seen as CSV; a cell that a spreadsheet would run gets an apostrophe. */
 function toCsv() {
-  const cell = (td) => {
-    const text = [...(td.querySelector("ol")?.children ?? [td])].map((part) => part.innerText.trim()).join(" → ").replace(/\s+/g, " ");
-    return `"${(/^[=+\-@]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  const cell = (value) => {
+    const text = String(value ?? "").trim().replace(/\s+/g, " ");
+    return `"${(/^[=+\-@']/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   };
-  return [sheet.tHead.rows[0], ...rowsOf(sheet).filter((tr) => !tr.hidden)].map((tr) => [...tr.cells].map(cell).join(",")).join("\r\n");
+  const seen = rowsOf(sheet).filter((tr) => !tr.hidden);
+  const { of, ...columns } = CSV[sheet.dataset.sheet] ?? {};
+  const rows = of
+    ? [Object.keys(columns), ...seen.map(of).map((row) => Object.values(columns).map((tell) => tell(row)))]
+    : [sheet.tHead.rows[0], ...seen].map((tr) => [...tr.cells].map((td) => td.textContent));
+  return rows.map((row) => row.map(cell).join(",")).join("\r\n");
 }
 
 function saveCsv() {
