@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--focus", metavar="ID", shell_complete=complete_ids, help="Only what is near this.")
+@click.option(
+    "--focus",
+    metavar="ID",
+    shell_complete=complete_ids,
+    help="Only what is near this, or comes through it.",
+)
 @click.option("--hops", type=click.IntRange(min=1), help="How near; default 1.")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; default output/view.html.")
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
