@@ -16,6 +16,7 @@ from typing import Any
 
 from kg import html
 from kg.lens import Scene
+from kg.model.display import counted
 from kg.model.facts import FactSet
 from kg.model.table import Cell, Table, cell_text
 from kg.view.answer import MOST_ROWS, named
@@ -56,15 +57,11 @@ def told(picture: Picture) -> str:
     """How much a picture holds, and of how much where it has no room for all."""
     things, claims = len(picture.nodes), len(picture.claims)
     if not picture.claims_left_out:
-        return f"{_count(things, 'thing')} and {_count(claims, 'claim')}"
+        return f"{counted(things, 'thing')} and {counted(claims, 'claim')}"
     return (
-        f"{things:,} of {_count(things + picture.things_left_out, 'thing')} and "
-        f"{claims:,} of {_count(claims + picture.claims_left_out, 'claim')}"
+        f"{things:,} of {counted(things + picture.things_left_out, 'thing')} and "
+        f"{claims:,} of {counted(claims + picture.claims_left_out, 'claim')}"
     )
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def _fill(picture: Picture, facts: FactSet) -> str:
