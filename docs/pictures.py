@@ -62,8 +62,8 @@ def main() -> None:
                     _keep(page, f"{name}-{scheme}.png")
             with _opened(browser, GRAPH.as_uri(), LAPTOP, scheme) as page:
                 page.click("#open-claims")
-                page.get_by_role("button", name="Ties").click()
-                _keep(page, f"ties-{scheme}.png")
+                page.get_by_role("button", name="Lines").click()
+                _keep(page, f"lines-{scheme}.png")
         with _opened(browser, GRAPH.as_uri(), LAPTOP, "light") as page:
             page.evaluate("dispatchEvent(new Event('beforeprint'))")
             page.wait_for_timeout(WHILE)

@@ -291,7 +291,7 @@ def test_an_answer_stands_in_the_page_with_links(shipped_page: bytes) -> None:
     page = render(scene, answer=answer_of(*rows)).decode()
     assert '<a href="#c=backs-venezuela--russia">c:backs-venezuela--russia</a>' in page
     assert "&lt;b&gt;" in page
-    assert "101 more rows are not in this page." in page
+    assert "101 more rows not in this page" in page
     assert 'id="open-answer"' in page
     assert b'id="open-answer"' not in shipped_page
 

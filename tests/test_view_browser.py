@@ -346,13 +346,13 @@ def test_tables_follow_the_picture_and_sort(browser: Browser, file: str) -> None
         assert counts[0] > 10
 
 
-def test_ties_say_who_is_tied_to_whom_and_open_their_line(browser: Browser, file: str) -> None:
+def test_lines_say_who_is_tied_to_whom_and_open_their_line(browser: Browser, file: str) -> None:
     with Visit(browser, file) as visit:
         visit.page.click("#open-claims")
-        visit.page.get_by_role("button", name="Ties").press("Enter")
-        rows = visit.page.locator('[data-sheet="ties"] tbody tr')
+        visit.page.get_by_role("button", name="Lines").press("Enter")
+        rows = visit.page.locator('[data-sheet="lines"] tbody tr')
         assert visit.page.evaluate("kgNetwork.body.edgeIndices.length") == rows.count()
-        visit.page.fill("#only", "china maduro government denied")
+        visit.page.fill("#only", "china, maduro government, denied …")
         (row,) = [row for row in rows.all() if row.is_visible()]
         assert [
             "China",
@@ -363,13 +363,13 @@ def test_ties_say_who_is_tied_to_whom_and_open_their_line(browser: Browser, file
             "help denied",
             "not in force: its condition is not assumed",
         ] == row.locator("td").all_inner_texts()
-        row.locator("a.tie").press("Enter")
+        row.locator("a.said").press("Enter")
         assert "2 claims on this line" in visit.panel
         assert 0 == visit.page.locator(".claim.asked").count(), "no claim was asked for alone"
         assert "panel" == visit.page.evaluate("document.activeElement.id")
 
 
-def test_ties_follow_what_is_switched_off_and_stay_in_order(
+def test_lines_follow_what_is_switched_off_and_stay_in_order(
     browser: Browser, tmp_path: Path
 ) -> None:
     facts = sound_facts(
@@ -378,10 +378,10 @@ def test_ties_follow_what_is_switched_off_and_stay_in_order(
     with Visit(browser, write(facts, tmp_path)) as visit:
         visit.page.get_by_role("button", name="Nothing but hurts").press("Enter")
         visit.page.click("#open-claims")
-        visit.page.get_by_role("button", name="Ties").click()
+        visit.page.get_by_role("button", name="Lines").click()
         visit.page.get_by_role("button", name="From").click()
         visit.page.get_by_role("button", name="From").click()
-        rows = visit.page.locator('[data-sheet="ties"] tbody tr:visible')
+        rows = visit.page.locator('[data-sheet="lines"] tbody tr:visible')
         told = [row.split("\t")[:5] for row in rows.all_inner_texts()]
         assert ["C", "B", "A"] == [cells[0] for cells in told]
         assert ["A", "backs; criticizes", "B", "2", "helps; hurts"] == told[-1]
@@ -391,7 +391,7 @@ def test_ties_follow_what_is_switched_off_and_stay_in_order(
         with visit.page.expect_download() as saved:
             visit.page.click("#save-csv")
         saved.value.save_as(tmp_path / saved.value.suggested_filename)
-    [tie] = records(tmp_path / "ties.csv")
+    [tie] = records(tmp_path / "lines.csv")
     assert ("a", "A", "criticizes", "b", "B") == (
         tie["from_id"], tie["from"], tie["relations"], tie["to_id"], tie["to"],
     )  # fmt: skip
@@ -842,7 +842,7 @@ def test_axe_finds_nothing(
         assert [] == faults()
         visit.page.click("#open-claims")
         assert [] == faults()
-        visit.page.get_by_role("button", name="Ties").click()
+        visit.page.get_by_role("button", name="Lines").click()
         assert [] == faults()
         visit.page.get_by_role("button", name="Things").click()
         assert [] == faults()

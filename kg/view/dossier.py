@@ -178,7 +178,7 @@ def _answer(picture: Picture, facts: FactSet) -> Mapping[str, Any] | None:
     if table is None:
         return None
     left = len(table.rows) - MOST_ROWS
-    more = (f"{left:,} more rows are not in this page.",) if left > 0 else ()
+    more = (f"{counted(left, 'more row')} not in this page",) if left > 0 else ()
     return {
         "columns": table.columns,
         "rows": [[_cell(cell, picture, facts) for cell in row] for row in table.rows[:MOST_ROWS]],

@@ -63,7 +63,7 @@ function fillLegend() {
   });
   const kinds = groups.map(({ type, label, shape, tint, count }) =>
     key("kind", { id: type, label: capital(label), count, sample: shapeSample(shape, tint) }, null));
-  if (kinds.length > 0) parts.splice(4, 0, group("What they are about", true, ...kinds));
+  if (kinds.length > 0) parts.splice(facets.filter((facet) => facet.is_open).length, 0, group("What they are about", true, ...kinds));
   document.querySelector("#legend .keys").append(...parts);
   $("legend").open = !narrow.matches;
 }

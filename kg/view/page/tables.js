@@ -12,7 +12,7 @@ function isSeen({ id, dataset }) {
 
 /** The rows of the open table that have all words, and of which the picture shows something. */
 function pick() {
-  const words = fold($("only").value).split(/\s+/).filter(Boolean);
+  const words = $("only").value.split(/[\s,;…]+/).filter(Boolean).map(fold);
   const rows = rowsOf(sheet);
   for (const tr of rows) tr.hidden = !((isSeen(tr) || !$("as-shown").checked) && words.every((word) => (tr.folded ??= fold(tr.textContent)).includes(word)));
   const count = rows.filter((tr) => !tr.hidden).length;
@@ -29,7 +29,7 @@ function openSheet(name) {
 
 // Claims stand in the page, to be read without scripts too; the rows of these are made when wanted.
 const ROWS = {
-  ties: () => [...lines.values()].map(tieRow),
+  lines: () => [...lines.values()].map(lineRow),
   things: () => Object.keys(things).map(thingRow),
 };
 
@@ -54,11 +54,11 @@ function tiedBy(line) {
   return asShown.length > 0 ? asShown : line.claims;
 }
 
-function tieRow(line) {
+function lineRow(line) {
   const own = tiedBy(line);
   const each = (tell) => listed(own, tell);
   return tableRow({ "data-line": line.id },
-    [nameOf(line.from)], [make("a", { class: "tie", href: `#c=${own[0]}` }, each(verbOf))], [nameOf(line.to)], [own.length],
+    [nameOf(line.from)], [make("a", { class: "said", href: `#c=${own[0]}` }, each(verbOf))], [nameOf(line.to)], [own.length],
     [make("span", { class: `effect ${line.tone}` }, each((id) => claims[id].effect) || "neither")],
     [make("span", { class: `standing ${line.stroke}${line.holds ? "" : " idle"}` }, each(standingOf))]);
 }
@@ -106,7 +106,7 @@ const CSV = {
     said_by: (claim) => claim.chain.map(([words]) => words).join(" → "), parts: (claim) => claim.parts.join("; "), passage: (claim) => claim.passages.join("; "),
     source_id: (claim) => claim.chain.at(-1)[1], source: (claim) => nameOf(claim.chain.at(-1)[1]), note: (claim) => claim.note,
   },
-  ties: {
+  lines: {
     of: (tr) => ({ line: lines.get(tr.dataset.line), own: tiedBy(lines.get(tr.dataset.line)) }),
     from_id: ({ line }) => line.from, from: ({ line }) => nameOf(line.from), relations: ({ own }) => listed(own, (id) => claims[id].relation),
     what_is_said: ({ own }) => listed(own, verbOf), to_id: ({ line }) => line.to, to: ({ line }) => nameOf(line.to),
@@ -126,7 +126,7 @@ const CSV = {
 function toCsv() {
   const cell = (value) => {
     const text = String(value ?? "").trim().replace(/\s+/g, " ");
-    return `"${(/^[=+\-@']/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+    return `"${(/^[=+\-@'\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   };
   const seen = rowsOf(sheet).filter((tr) => !tr.hidden);
   const { of, ...columns } = CSV[sheet.dataset.sheet] ?? {};
@@ -157,7 +157,7 @@ document.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const wasTable = $("claims").open;
-  byLine = link.classList.contains("tie");
+  byLine = link.classList.contains("said");
   $("claims").close();
   go(link.hash.slice(1));
   if (wasTable) $("panel").focus();
