@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kg.analysis.pairs import pairs_of
+from kg.analysis.pairs import neighbours_of, pairs_of
 from kg.analysis.ranking import Behind, points_at, ranked, starts_at, touches
 from kg.model.table import Table
 from kg.network import ActorNetwork, to_networkx
@@ -31,12 +31,7 @@ def degree(network: ActorNetwork) -> Table:
     >>> degree(sketch("a > b", "b > a", "b > c")).rows
     ((1, 'b', 'B', 2, 3), (2, 'a', 'A', 1, 2), (2, 'c', 'C', 1, 1))
     """
-    neighbours: dict[str, set[str]] = {actor: set() for actor in network.actors}
-    for tie in network.ties:
-        if tie.subject != tie.object:
-            neighbours[tie.subject].add(tie.object)
-            neighbours[tie.object].add(tie.subject)
-    figures = {actor: len(others) for actor, others in neighbours.items()}
+    figures = {actor: len(others) for actor, others in neighbours_of(network).items()}
     note = "With how many other actors each is tied, in either direction"
     return _ranked("Degree", "degree", note, figures, network, touches)
 

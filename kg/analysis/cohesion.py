@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis.pairs import pairs_of
-from kg.analysis.ranking import claims_behind, listed, ranked, touches
+from kg.analysis.pairs import neighbours_of, pairs_of
+from kg.analysis.ranking import claims_behind, listed, ranked, ranks, rounded_figure, touches
 from kg.model.table import Cell, Table
 from kg.network import ActorNetwork
 
@@ -119,7 +118,7 @@ def ego(network: ActorNetwork) -> Table:
     Formula: alters(v) = degree(v); ties(v) = the number of pairs of alters that are tied;
         density(v) = ties / (alters (alters - 1) / 2); one alter alone makes no density and no rank
     Claims: those on the actor's own ties and on those among its alters.
-    Cost: O(Σ degree²)
+    Cost: O(Σ over pairs of the smaller degree of the two)
     Reference: S. P. Borgatti, M. G. Everett, J. C. Johnson, Analyzing Social Networks (2013),
         chapter 15; the density is D. J. Watts and S. H. Strogatz's clustering coefficient.
 
@@ -128,22 +127,24 @@ def ego(network: ActorNetwork) -> Table:
     ('c', 'C', 3, 1, 0.333333, 4)
     """
     pairs, own = pairs_of(network), claims_behind(network, touches)
-    near: dict[str, set[str]] = {actor: set() for actor in network.actors}
-    for one, other in pairs:
-        near[one].add(other)
-        near[other].add(one)
+    near = neighbours_of(network)
     rows = []
     for actor, alters in near.items():
         if alters:
-            tied = [pairs[pair] for pair in combinations(sorted(alters), 2) if pair in pairs]
+            tied = [
+                pairs[one, other]
+                for one in sorted(alters)
+                for other in sorted(alters & near[one])
+                if one < other
+            ]
             possible = len(alters) * (len(alters) - 1) // 2
-            density = float(f"{len(tied) / possible:.6g}") if possible else None
+            density = rounded_figure(len(tied) / possible) if possible else None
             claims = [*own[actor], *(claim for pair in tied for claim in pair.claims)]
             rows.append(((actor, network.actors[actor], len(alters), len(tied), density), claims))
     rows.sort(key=lambda row: (-row[0][4] if row[0][4] is not None else 1, -row[0][2], row[0][0]))
     columns = ("actor", "name", "alters", "ties", "density")
-    ranks = _ranks([row[0][4] for row in rows])
-    ordered = [((rank, *cells), claims) for rank, (cells, claims) in zip(ranks, rows, strict=True)]
+    places = ranks(row[0][4] for row in rows)
+    ordered = [((rank, *cells), claims) for rank, (cells, claims) in zip(places, rows, strict=True)]
     note = "The actors that each is tied to, the tied pairs among them, and the share of all pairs"
     return listed(network, "Ego networks", ("rank", *columns), ordered, (note,))
 
@@ -172,7 +173,7 @@ def density_by_kind(network: ActorNetwork) -> Table:
     rows: list[tuple[Sequence[Cell], Iterable[str]]] = []
     for (one, other), ties in tied.items():
         possible = sizes[one] * (sizes[other] - (one == other))
-        density = float(f"{len(ties) / possible:.6g}")
+        density = rounded_figure(len(ties) / possible)
         cells = (one, other, sizes[one], sizes[other], len(ties), possible, density)
         rows.append((cells, [claim for claims in ties for claim in claims]))
     rows.sort(key=lambda row: (-float(row[0][6] or 0), str(row[0][0]), str(row[0][1])))
@@ -208,12 +209,3 @@ def _sides(graph: nx.Graph[str]) -> dict[tuple[str, str], tuple[int, int]]:
         sides = below[entry[upper]] - below[lower], below[lower]
         found[upper, lower], found[lower, upper] = sides, sides[::-1]
     return found
-
-
-def _ranks(figures: Sequence[float | None]) -> list[int | None]:
-    """The ranks of figures that are in order, equal ones the same; none for no figure."""
-    found: dict[float | None, int] = {}
-    return [
-        None if figure is None else found.setdefault(figure, place)
-        for place, figure in enumerate(figures, start=1)
-    ]

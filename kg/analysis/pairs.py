@@ -36,6 +36,16 @@ def pairs_of(network: ActorNetwork) -> Mapping[tuple[str, str], Pair]:
     return {ends: Pair(ends, tuple(found[ends])) for ends in sorted(found)}
 
 
+def neighbours_of(network: ActorNetwork) -> Mapping[str, set[str]]:
+    """The other actors that each is tied to, in either direction; nobody for one who is alone."""
+    found: dict[str, set[str]] = {actor: set() for actor in network.actors}
+    for tie in network.ties:
+        if tie.subject != tie.object:
+            found[tie.subject].add(tie.object)
+            found[tie.object].add(tie.subject)
+    return found
+
+
 def sign_of(pair: Pair) -> int:
     """Whether the two help (1) or hurt (-1) one another on balance, both sides taken together."""
     total = sum(tie.valence.subject + tie.valence.object for tie in pair.ties)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import neg
 
 from kg.model.table import Cell, Table
 from kg.network import ActorNetwork, Tie
@@ -34,9 +33,8 @@ def ranked(
     figures: Figures,
     behind: Behind,
     notes: Iterable[str],
-    order: Callable[[float], float] = neg,
 ) -> Table:
-    """The actors by the last of their figures, equal figures with the same rank.
+    """The actors by the last of their figures, the highest first, equal ones with the same rank.
 
     Args:
         network: whose actors they are.
@@ -45,34 +43,37 @@ def ranked(
         figures: of every actor to be listed.
         behind: whether a figure of an actor rests on a tie.
         notes: what to say of the figures besides the lens.
-        order: of the figures; the highest first, if not `pos` for the lowest.
     """
-    rounded = {actor: tuple(map(rounded_figure, own)) for actor, own in figures.items()}
-    evidence = claims_behind(network, behind)
+    rounded = _rounded(figures)
+    order = sorted(rounded, key=lambda a: (-rounded[a][-1], network.actors[a], a))
+    return _in_order(network, title, columns, [(a, rounded[a]) for a in order], behind, notes)
 
-    def place_of(actor: str) -> tuple[float, str, str]:
-        return order(rounded[actor][-1]), network.actors[actor], actor
 
-    in_order = sorted(rounded, key=place_of)
-    ranks: dict[float, int] = {}
-    for place, actor in enumerate(in_order, start=1):
-        ranks.setdefault(rounded[actor][-1], place)
-    return Table(
-        ("rank", "actor", "name", *columns, "claims"),
-        tuple(
-            (
-                ranks[rounded[actor][-1]],
-                actor,
-                network.actors[actor],
-                *rounded[actor],
-                len(evidence[actor]),
-            )
-            for actor in in_order
-        ),
-        title,
-        (*notes, seen(network)),
-        tuple(evidence[actor] for actor in in_order),
-    )
+def ranked_from_lowest(
+    network: ActorNetwork,
+    title: str,
+    columns: Sequence[str],
+    figures: Figures,
+    behind: Behind,
+    notes: Iterable[str],
+) -> Table:
+    """As `ranked`, but the lowest figure first."""
+    rounded = _rounded(figures)
+    order = sorted(rounded, key=lambda a: (rounded[a][-1], network.actors[a], a))
+    return _in_order(network, title, columns, [(a, rounded[a]) for a in order], behind, notes)
+
+
+def ranks(figures: Iterable[float | None]) -> list[int | None]:
+    """The ranks of figures that are in order, equal ones the same; none for no figure.
+
+    >>> ranks([5, 3, 3, 1, None])
+    [1, 2, 2, 4, None]
+    """
+    found: dict[float, int] = {}
+    return [
+        None if figure is None else found.setdefault(figure, place)
+        for place, figure in enumerate(figures, start=1)
+    ]
 
 
 def claims_behind(network: ActorNetwork, behind: Behind) -> Mapping[str, tuple[str, ...]]:
@@ -113,3 +114,29 @@ def seen(network: ActorNetwork) -> str:
 def rounded_figure(figure: float) -> float:
     """Six significant digits: what is left is the same on every machine."""
     return figure if isinstance(figure, int) else float(f"{figure:.6g}")
+
+
+def _rounded(figures: Figures) -> Mapping[str, tuple[float, ...]]:
+    return {actor: tuple(map(rounded_figure, own)) for actor, own in figures.items()}
+
+
+def _in_order(
+    network: ActorNetwork,
+    title: str,
+    columns: Sequence[str],
+    figures: Sequence[tuple[str, tuple[float, ...]]],
+    behind: Behind,
+    notes: Iterable[str],
+) -> Table:
+    evidence = claims_behind(network, behind)
+    places = ranks(own[-1] for _, own in figures)
+    return Table(
+        ("rank", "actor", "name", *columns, "claims"),
+        tuple(
+            (rank, actor, network.actors[actor], *own, len(evidence[actor]))
+            for rank, (actor, own) in zip(places, figures, strict=True)
+        ),
+        title,
+        (*notes, seen(network)),
+        tuple(evidence[actor] for actor, _ in figures),
+    )
