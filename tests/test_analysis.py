@@ -339,6 +339,14 @@ def test_csv_takes_one_measure() -> None:
 # -- tables ---------------------------------------------------------------------------------------
 
 
+def test_a_column_is_found_by_its_name() -> None:
+    table = degree(sketch("a > b", "b > c"))
+    assert ("b", "a", "c") == table.column("actor")
+    assert (2, 1, 1) == table.column("degree")
+    with pytest.raises(ValueError, match="tuple"):
+        table.column("pagerank")
+
+
 def test_a_table_is_a_data_frame() -> None:
     table = degree(sketch("a > b"))
     frame = table.to_pandas()

@@ -28,7 +28,12 @@ def overview(network: ActorNetwork, tables: Mapping[str, Table]) -> Table:
     """
     figures = {name: _by_actor(tables[name], column) for name, (column, _) in OVERVIEW.items()}
     claims = claims_behind(network, touches)
-    tied = [row[1] for row in tables["degree"].rows if row[3]]
+    degree = tables["degree"]
+    tied = [
+        actor
+        for actor, figure in zip(degree.column("actor"), degree.column("degree"), strict=True)
+        if figure
+    ]
     rows = tuple(
         (
             actor,
@@ -45,8 +50,7 @@ def overview(network: ActorNetwork, tables: Mapping[str, Table]) -> Table:
 
 
 def _by_actor(table: Table, column: str) -> dict[Cell, Cell]:
-    actor, figure = table.columns.index("actor"), table.columns.index(column)
-    return {row[actor]: _short(row[figure]) for row in table.rows}
+    return dict(zip(table.column("actor"), map(_short, table.column(column)), strict=True))
 
 
 def _short(cell: Cell) -> Cell:

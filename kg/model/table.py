@@ -29,6 +29,15 @@ class Table:
     #: for each row the ids of the claims that it rests on; empty where the table knows of none
     evidence: tuple[tuple[str, ...], ...] = ()
 
+    def column(self, name: str) -> tuple[Cell, ...]:
+        """What stands in a column, from the first row to the last.
+
+        Raises:
+            ValueError: if no column has that name.
+        """
+        at = self.columns.index(name)
+        return tuple(row[at] for row in self.rows)
+
     def to_pandas(self) -> pandas.DataFrame:
         """The rows as a data frame; title, notes and evidence stay with the table.
 

@@ -102,7 +102,8 @@ class Timeline:
 
 def network_figure(network: ActorNetwork, degrees: Table) -> NetworkFigure | None:
     """The network of at most 14 actors; None where nobody is tied."""
-    tied = [str(row[1]) for row in degrees.rows if row[3]]
+    figures = zip(degrees.column("actor"), degrees.column("degree"), strict=True)
+    tied = [str(actor) for actor, figure in figures if figure]
     if not tied:
         return None
     shown = sorted(tied[:_MOST_ACTORS])
@@ -153,18 +154,20 @@ def _arrow(tie: Tie, at: Mapping[str, tuple[int, int]], network: ActorNetwork) -
 
 def bars(degrees: Table) -> tuple[Bar, ...]:
     """The actors with the most ties, longest first."""
-    rows = [row for row in degrees.rows if row[3]][:_MOST_BARS]
-    most = max((int(row[3] or 0) for row in rows), default=1)
+    columns = map(degrees.column, ("rank", "actor", "name", "degree", "claims"))
+    rows = list(zip(*columns, strict=True))[:_MOST_BARS]
+    most = max((int(figure or 0) for *_, figure, _ in rows), default=1)
     return tuple(
         Bar(
-            int(row[0] or 0),
-            str(row[1]),
-            str(row[2]),
-            int(row[3] or 0),
-            int(row[4] or 0),
-            round(100 * int(row[3] or 0) / most, 2),
+            int(rank or 0),
+            str(actor),
+            str(name),
+            int(figure),
+            int(claims or 0),
+            round(100 * int(figure) / most, 2),
         )
-        for row in rows
+        for rank, actor, name, figure, claims in rows
+        if figure
     )
 
 

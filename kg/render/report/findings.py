@@ -157,8 +157,8 @@ def _most_told(title: str, told: Iterable[Gathered], scene: Scene) -> Topic:
 
 def _positions(scene: Scene, network: ActorNetwork, measured: Mapping[str, Table]) -> Topic:
     said = (
-        *_first(measured["degree"], "tied to most others", scene),
-        *_first(measured["betweenness"], "on most of the shortest ways between others", scene),
+        *_first(measured, "degree", "tied to most others", scene),
+        *_first(measured, "betweenness", "on most of the shortest ways between others", scene),
         *_joints(measured["articulation_points"], scene),
         *_tense(measured["triads"], scene),
         *_alone(network, scene),
@@ -166,18 +166,22 @@ def _positions(scene: Scene, network: ActorNetwork, measured: Mapping[str, Table
     return Topic("Who stands where", said)
 
 
-def _first(table: Table, where: str, scene: Scene) -> Iterator[Statement]:
+def _first(
+    measured: Mapping[str, Table], measure: str, where: str, scene: Scene
+) -> Iterator[Statement]:
     """Who comes first in a measure: those with an equal figure together."""
+    table = measured[measure]
+    columns = map(table.column, ("rank", "name", measure))
     first = [
-        (row, claims)
-        for row, claims in zip(table.rows, table.evidence, strict=True)
-        if row[0] == 1 and row[3]
+        (str(name), own, claims)
+        for rank, name, own, claims in zip(*columns, table.evidence, strict=True)
+        if rank == 1 and own
     ]
     if 0 < len(first) <= _MOST_FIRST:
         are = "is" if len(first) == 1 else "are"
-        leaders = names([str(row[2]) for row, _ in first])
-        text = f"{leaders} {are} {where} ({table.title.lower()} {figure(first[0][0][3])})."
-        yield statement(text, _behind((claims for _, claims in first), scene), scene)
+        leaders = names([name for name, _, _ in first])
+        text = f"{leaders} {are} {where} ({table.title.lower()} {figure(first[0][1])})."
+        yield statement(text, _behind((claims for _, _, claims in first), scene), scene)
 
 
 def _joints(table: Table, scene: Scene) -> Iterator[Statement]:
