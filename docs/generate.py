@@ -177,8 +177,8 @@ def _measures() -> Iterator[str]:
     yield (
         f"The {len(MEASURES)} measures of `kg analyze`. n is the number of actors, m that of ties. "
         "Only affirmed claims in force make ties, parallel claims make one, and a tie of an actor "
-        "to itself counts nowhere. Actors without a tie are counted among the n. Figures have six "
-        "significant digits; equal figures share a rank. "
+        "to itself counts nowhere. Actors without a tie are counted among the n. Figures have at "
+        "most six significant digits; equal figures share a rank. "
         "[How to measure the network](../how-to/measure-the-network.md)."
     )
     for measure in MEASURES:

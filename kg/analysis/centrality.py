@@ -151,13 +151,13 @@ def eigenvector(network: ActorNetwork) -> Table:
     Formula: eigenvector(v) = size(P) / size(L) · x(v) in the connected part P of v, L the largest
         part, with x(v) = (1/λ) · Σ of x(u) over the neighbours u of v, λ the largest eigenvalue of
         P and 1 the highest x in P; 0 for an actor without ties. In one part this is the common
-        measure; of several it knows only that of the largest λ, so parts are weighed by their size,
-        as closeness weighs them
+        measure; of several it knows only that of the largest λ, and the weighting of parts by their
+        size is kg's own. Figures have nine decimals: those below 5e-10 are 0, and small ones have
+        fewer than six significant digits
     Claims: those on the actor's ties.
     Cost: O(m) a round of Lanczos' method; O(n³) in parts of fewer than 200 actors
     Reference: P. Bonacich, Factoring and weighting approaches to status scores and clique
-        identification, Journal of Mathematical Sociology 2 (1972), 113-120; for parts,
-        S. Wasserman, K. Faust, Social Network Analysis (1994), section 5.3.
+        identification, Journal of Mathematical Sociology 2 (1972), 113-120.
 
     >>> from kg.network import sketch
     >>> [row[1:4:2] for row in eigenvector(sketch("a > b", "b > c", "c > a", "x > y")).rows]
