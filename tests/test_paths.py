@@ -80,6 +80,12 @@ def test_a_hop_has_the_ties_of_both_directions() -> None:
     assert [("backs", "lends")] == [hop.claims for hop in path]
 
 
+def test_no_path_leads_from_an_actor_to_itself() -> None:
+    network = sketch("a > b", "b > a")
+    assert [] == list(shortest_paths(network, "a", "a"))
+    assert [] == list(short_paths(network, "a", "a", 3))
+
+
 def test_an_unknown_actor_is_refused() -> None:
     with pytest.raises(KeyError, match="idea"):
         list(shortest_paths(project(scene_of()), "a", "idea"))

@@ -48,7 +48,10 @@ class Way:
 def shortest_paths(
     network: ActorNetwork, start: str, end: str, way: Way = Way()
 ) -> Iterator[tuple[Hop, ...]]:
-    """Every path with the fewest hops, those with the fewest hops not in force first.
+    """Every path with the fewest hops; none from an actor to itself.
+
+    Those with the fewest hops not in force come first. Of very many that holds for the first 10,000
+    that are found; the others follow as they are found.
 
     Raises:
         KeyError: if `start` or `end` is no actor of the network.
@@ -64,7 +67,7 @@ def shortest_paths(
     import networkx as nx
 
     graph, hops = _graph(network, start, end, way)
-    if nx.has_path(graph, start, end):
+    if start != end and nx.has_path(graph, start, end):
         found = nx.all_shortest_paths(graph, start, end)
         yield from _told(found, hops)
 
@@ -74,7 +77,9 @@ def short_paths(
 ) -> Iterator[tuple[Hop, ...]]:
     """Every path of at most `most_hops` hops that visits no actor twice, the shortest first.
 
-    There can be very many: each length is looked for when the one before is used up.
+    None leads from an actor to itself. There can be very many: each length is looked for when the
+    one before is used up. Of one length those with the fewest hops not in force come first, as far
+    as the first 10,000 that are found; the others follow as they are found.
 
     Raises:
         KeyError: if `start` or `end` is no actor of the network.
