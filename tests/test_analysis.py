@@ -324,6 +324,17 @@ def test_all_measures_are_listed() -> None:
     assert all(f"{measure.__name__}\n" in result.stdout for measure in MEASURES)
 
 
+@pytest.mark.parametrize("option", ["--list", "--explain"])
+def test_without_docstrings_nothing_is_explained_and_one_line_says_why(option: str) -> None:
+    command = [sys.executable, "-OO", "-m", "kg", "-C", str(ROOT), "analyze", option]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (1, "") == (done.returncode, done.stdout)
+    assert (
+        "kg: measures are explained by their docstrings, which Python's option -OO leaves out\n"
+        == (done.stderr)
+    )
+
+
 def test_an_unknown_measure_is_refused() -> None:
     result = kg_analyze("betwenness")
     assert 2 == result.exit_code

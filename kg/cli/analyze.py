@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import dials_of, lens_options
-from kg.cli.session import Session, pass_session, scene_of
+from kg.cli.session import Session, fail, pass_session, scene_of
 
 if TYPE_CHECKING:
     from kg.analysis.explanation import Measure
@@ -155,6 +156,8 @@ def _explain(measures: Sequence[Measure], *, in_full: bool) -> None:
     from kg.analysis.explanation import explain
     from kg.model.display import wrap
 
+    if sys.flags.optimize > 1:
+        fail("measures are explained by their docstrings, which Python's option -OO leaves out")
     width = min(get_terminal_size().columns, 100)
     for index, measure in enumerate(measures):
         told = explain(measure)
