@@ -371,7 +371,7 @@ _HEADER = re.compile(
 def test_neo4j_files_follow_the_rules_of_its_importer() -> None:
     files = exported("neo4j", scene_of())
     ids: dict[str, set[str]] = {}
-    for name in ("things.csv", "claims.csv", "edges.csv", "parts.csv"):
+    for name in ("things.csv", "claims.csv", "edges.csv", "parts.csv", "about.csv"):
         header, *rows = list(csv.reader(io.StringIO(files[name].decode(), newline="")))
         columns = [_HEADER.fullmatch(cell) for cell in header]
         assert all(columns), header
@@ -393,6 +393,38 @@ def test_neo4j_files_follow_the_rules_of_its_importer() -> None:
                     assert cell in ("true", "false")
                 elif kind == "date":
                     assert re.fullmatch(r"(\d{4}-\d\d-\d\d)?", cell)
+
+
+def test_in_neo4j_a_claim_is_tied_to_all_that_it_speaks_of() -> None:
+    """To other claims as well, which are nodes of another file."""
+    scene = scene_of()
+    files = exported("neo4j", scene)
+    tied = {
+        (row[":START_ID(Claim)"], row[end])
+        for name, end in (("parts.csv", ":END_ID(Thing)"), ("about.csv", ":END_ID(Claim)"))
+        for row in csv.DictReader(io.StringIO(files[name].decode()))
+        if row[":TYPE"] == "ABOUT"
+    }
+    claims = scene.facts.claims
+    assert {(claim.id, about) for claim in claims.values() for about in claim.about} == tied
+    assert any(about in claims for _, about in tied)
+    assert b"--relationships=about.csv" in files["README.md"]
+
+
+def test_in_neo4j_a_link_that_is_not_named_keeps_its_place_in_the_chain() -> None:
+    chained = """
+        sources: {s: {type: NewsArticle, title: News, published: 2025-12-02}}
+        entities: {a: {type: State, name: A}, b: {type: State, name: B}}
+        defaults: {source: s}
+        facts:
+          - {id: f, subject: a, relation: backs, object: b, said_by: [unknown, b]}
+    """
+    files = exported("neo4j", look(sound_facts(chained), Lens()))
+    parts = csv.DictReader(io.StringIO(files["parts.csv"].decode()))
+    said = [tuple(row.values()) for row in parts if row[":TYPE"] == "SAID_BY"]
+    assert [("f", "b", "SAID_BY", "2")] == said
+    (claim,) = csv.DictReader(io.StringIO(files["claims.csv"].decode()))
+    assert ["unknown", "b"] == claim["said_by:string[]"].split("\x1f")
 
 
 def test_in_neo4j_a_denial_is_a_claim_and_no_relationship() -> None:

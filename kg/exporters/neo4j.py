@@ -1,7 +1,8 @@
 """CSV files for Neo4j's bulk import, with claims as nodes.
 
 A relationship between two things is a direct edge. Every claim is a node of its own, tied to what
-it speaks of and who says it, so that a denial is kept and never becomes a relationship.
+it speaks of, other claims too, and to who says it, so that a denial is kept and never becomes a
+relationship.
 """
 
 from __future__ import annotations
@@ -60,6 +61,10 @@ def export(scene: Scene) -> Mapping[str, bytes]:
             (":START_ID(Claim)", ":END_ID(Thing)", ":TYPE", "position:int"),
             _parts(claims, {node.id for node in nodes}),
         ),
+        "about.csv": _csv(
+            (":START_ID(Claim)", ":END_ID(Claim)", ":TYPE"),
+            _about_claims(claims, scene.facts.claims),
+        ),
         "README.md": _readme(records).encode(),
     }
 
@@ -117,6 +122,16 @@ def _parts(
                 yield claim.id, speaker, "SAID_BY", str(position)
 
 
+def _about_claims(
+    claims: Iterable[ClaimRecord], known: Collection[str]
+) -> Iterator[tuple[str, str, str]]:
+    """What ties a claim to the claims that it speaks of."""
+    for claim in claims:
+        for other in claim.about:
+            if other in known:
+                yield claim.id, other, "ABOUT"
+
+
 def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -134,11 +149,15 @@ Nodes are things and claims. A relationship between two things is a direct edge:
 in force, through the lens named above. Claims that are denied or not in force are nodes with the
 label `Claim` and nothing more; `polarity`, `holds` and `standing` say how they stand.
 
+`ABOUT` leads from a claim to the things and the claims that it speaks of, `SAID_BY` to each named
+speaker, with the position in the chain. A link of the chain that is not named has no relationship;
+the list `said_by` of the claim has `unknown` in its place.
+
 ```sh
 neo4j-admin database import full kg \\
   --array-delimiter=U+001F --multiline-fields=true \\
   --nodes=things.csv --nodes=claims.csv \\
-  --relationships=edges.csv --relationships=parts.csv
+  --relationships=edges.csv --relationships=parts.csv --relationships=about.csv
 ```
 """
 
