@@ -1,8 +1,8 @@
 """The network of actors that a scene shows.
 
 A tie stands for every claim that is a direct edge from one actor to another: affirmed and in force.
-What is denied, conditional or merely considered makes no tie. It can be asked for, under names of
-its own, and no measure counts it.
+What is denied never makes one, and what is conditional or merely considered makes none unless the
+lens lets it hold. All of that can be asked for, under names of its own, and no measure counts it.
 """
 
 from __future__ import annotations
