@@ -8,7 +8,7 @@ lens lets it hold. All of that can be asked for, under names of its own, and no 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -75,11 +75,11 @@ class ActorNetwork:
 
     actors: Mapping[str, str]  #: names by id, in order of the ids
     ties: tuple[Tie, ...]  #: in order of subject and object
+    #: the id of each actor's type, or of the one right below Actor that it is a kind of
+    kinds: Mapping[str, str]
     lens: str = "default"  #: the name of the lens
     seen: str = ""  #: the lens in words
     as_of: str = ""  #: the date or interval of the lens, as EDTF
-    #: the id of each actor's type, or of the one right below Actor that it is a kind of
-    kinds: Mapping[str, str] = field(default_factory=dict)
     #: pairs of which claims in force only deny something; no tie, and no measure counts them
     denied: tuple[Tie, ...] = ()
     #: what the claims that are not in force would tie, affirmed and denied; no measure counts it
@@ -129,10 +129,10 @@ def project(scene: Scene) -> ActorNetwork:
     return ActorNetwork(
         actors={id: actor.name for id, actor in actors.items()},
         ties=tuple(tie for tie in in_force if tie.claims),
+        kinds={id: facts.vocabulary.kind(actor.type) for id, actor in actors.items()},
         lens=scene.lens.name,
         seen=scene.describe(),
         as_of=scene.as_of.text,
-        kinds={id: facts.vocabulary.kind(actor.type) for id, actor in actors.items()},
         denied=tuple(tie for tie in in_force if not tie.claims),
         not_in_force=tuple(_ties(beyond, actors, scene)),
     )
@@ -157,7 +157,7 @@ def sketch(*ties: str) -> ActorNetwork:
     return ActorNetwork(
         {actor: actor.upper() for actor in actors},
         tuple(drawn),
-        kinds=dict.fromkeys(actors, "State"),
+        dict.fromkeys(actors, "State"),
     )
 
 

@@ -43,7 +43,7 @@ def network_of(*pairs: tuple[str, str], alone: tuple[str, ...] = ()) -> ActorNet
     )
     kinds = dict.fromkeys(names, "State")
     actors = {name: name for name in names}
-    return ActorNetwork(actors, ties, "default", "as of today", kinds=kinds)
+    return ActorNetwork(actors, ties, kinds, "default", "as of today")
 
 
 def figures(table: Table) -> dict[str, object]:

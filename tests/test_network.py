@@ -57,6 +57,13 @@ def test_an_assumption_brings_a_tie_but_never_a_denied_one() -> None:
     assert [("a", "b")] == pairs(network)
 
 
+def test_every_actor_has_a_kind_and_no_network_is_made_without_them() -> None:
+    network = network_of("subject: a, relation: backs, object: b")
+    assert {"a": "State", "b": "Government", "c": "Person"} == network.kinds
+    with pytest.raises(TypeError, match="kinds"):
+        ActorNetwork({"a": "A"}, ())  # type: ignore[call-arg]  # that is the point
+
+
 def test_a_symmetric_relation_ties_both_ways() -> None:
     network = network_of("subject: b, relation: hasTensionsWith, object: a")
     assert [("a", "b"), ("b", "a")] == pairs(network)
