@@ -11,9 +11,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from xml.etree import ElementTree
 
 import duckdb
@@ -28,8 +30,9 @@ from pyld import jsonld
 import kg.exporters
 from kg.cli.main import cli
 from kg.exporters import EXPORTERS, Exporter
+from kg.exporters.columns import columns_of
 from kg.exporters.neo4j import upper_snake
-from kg.exporters.records import to_records
+from kg.exporters.records import ClaimRecord, ColumnType, to_records
 from kg.lens import Lens, Scene, look, make_lens
 from kg.model.facts import FactSet
 from kg.network import direct_edges
@@ -241,6 +244,30 @@ def test_every_edge_has_an_id_of_its_own_that_xml_can_hold(name: str) -> None:
     ids = [edge.get("id") or "" for edge in edges]
     assert len(direct_edges(scene)) == len(ids) == len(set(ids))
     assert [] == [id for id in ids if not re.fullmatch(r"[\w.:-]+", id)]
+
+
+@dataclass(frozen=True)
+class Odd:
+    id: str
+    since: date
+
+
+def test_a_field_of_a_type_that_no_column_has_is_refused() -> None:
+    """And not written as text, whatever it is."""
+    with pytest.raises(TypeError, match="'since' says not what its cells are"):
+        columns_of(cast(Any, Odd))
+
+
+def test_columns_are_of_the_types_that_their_fields_say() -> None:
+    types = {column.name: column.type for column in columns_of(ClaimRecord)}
+    dates = ["valid_from", "certain_from", "certain_until", "valid_until"]
+    assert dates == [name for name, kind in types.items() if kind is ColumnType.DATE]
+    assert ["said_by", "against", "about"] == (
+        [name for name, kind in types.items() if kind is ColumnType.IDS]
+    )
+    assert ["passages", "tags"] == [n for n, kind in types.items() if kind is ColumnType.TEXTS]
+    assert ColumnType.INTEGER == types["credibility"]
+    assert ColumnType.BOOLEAN == types["holds"]
 
 
 def test_every_claim_is_in_the_table_of_claims_with_its_standing() -> None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kg.exporters.columns import Column, ColumnType, Record, columns_of
-from kg.exporters.records import EdgeRecord, NodeRecord
+from kg.exporters.columns import Column, Record, columns_of
+from kg.exporters.records import ColumnType, EdgeRecord, NodeRecord
 
 #: Of a node and of an edge, besides the ids, which these formats have places for.
 NODE = tuple(column for column in columns_of(NodeRecord) if column.name != "id")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from enum import StrEnum
 from operator import attrgetter
-from typing import Any
+from typing import Any, get_type_hints
 
 from kg.exporters.records import (
     ClaimRecord,
+    ColumnType,
     EdgeRecord,
     NodeRecord,
     Records,
@@ -20,17 +20,6 @@ from kg.lens import Scene
 Record = NodeRecord | EdgeRecord | ClaimRecord
 
 
-class ColumnType(StrEnum):
-    """What the cells of a column are; any may be missing."""
-
-    TEXT = "text"
-    IDS = "ids"  #: of which none has a space
-    TEXTS = "texts"
-    BOOLEAN = "boolean"
-    INTEGER = "integer"
-    DATE = "date"
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     """A field of a record."""
@@ -39,27 +28,33 @@ class Column:
     type: ColumnType
 
 
-_TYPES = {
-    "Ids": ColumnType.IDS,
-    "Texts": ColumnType.TEXTS,
-    "bool": ColumnType.BOOLEAN,
-    "int": ColumnType.INTEGER,
-    "int | None": ColumnType.INTEGER,
+#: Of fields whose own type says what their cells are; others are annotated with it.
+_TYPES: Mapping[object, ColumnType] = {
+    str: ColumnType.TEXT,
+    str | None: ColumnType.TEXT,
+    bool: ColumnType.BOOLEAN,
+    int: ColumnType.INTEGER,
+    int | None: ColumnType.INTEGER,
 }
-_DATES = ("valid_from", "certain_from", "certain_until", "valid_until")
 
 
 def columns_of(record: type[Record]) -> tuple[Column, ...]:
-    """The columns of a kind of record, in the order of its fields."""
-    return tuple(
-        Column(
-            field.name,
-            ColumnType.DATE
-            if field.name in _DATES
-            else _TYPES.get(str(field.type), ColumnType.TEXT),
-        )
-        for field in fields(record)
-    )
+    """The columns of a kind of record, in the order of its fields.
+
+    Raises:
+        TypeError: if nothing says what the cells of a field are.
+    """
+    types = get_type_hints(record, include_extras=True)
+    return tuple(Column(field.name, _type_of(field.name, types)) for field in fields(record))
+
+
+def _type_of(field: str, types: Mapping[str, object]) -> ColumnType:
+    for said in getattr(types[field], "__metadata__", ()):  # of Annotated
+        if isinstance(said, ColumnType):
+            return said
+    if types[field] not in _TYPES:
+        raise TypeError(f"'{field}' says not what its cells are: annotate it with a ColumnType")
+    return _TYPES[types[field]]
 
 
 def tables_of(

@@ -13,9 +13,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.exporters.columns import Column, ColumnType, Record, tables_of, values_of
+from kg.exporters.columns import Column, Record, tables_of, values_of
 from kg.exporters.exporter import Exporter
-from kg.exporters.records import Records, to_records
+from kg.exporters.records import ColumnType, Records, to_records
 from kg.lens import Scene
 from kg.model.markup import in_csv_cell
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.exporters.attributes import EDGE, NODE, attributes_of, in_xml
-from kg.exporters.columns import Column, ColumnType, Record
+from kg.exporters.columns import Column, Record
 from kg.exporters.exporter import Exporter
-from kg.exporters.records import EdgeRecord, NodeRecord, Records, to_records
+from kg.exporters.records import ColumnType, EdgeRecord, NodeRecord, Records, to_records
 from kg.lens import Scene
 
 

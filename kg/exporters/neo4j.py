@@ -13,10 +13,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from kg.exporters.columns import Column, ColumnType, Record, columns_of, values_of
+from kg.exporters.columns import Column, Record, columns_of, values_of
 from kg.exporters.exporter import Exporter
 from kg.exporters.records import (
     ClaimRecord,
+    ColumnType,
     EdgeRecord,
     NodeRecord,
     Records,

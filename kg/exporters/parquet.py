@@ -7,9 +7,9 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from kg.exporters.columns import Column, ColumnType, Record, tables_of, values_of
+from kg.exporters.columns import Column, Record, tables_of, values_of
 from kg.exporters.exporter import Exporter
-from kg.exporters.records import Records, to_records
+from kg.exporters.records import ColumnType, Records, to_records
 from kg.lens import Scene
 
 

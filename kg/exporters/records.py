@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import Annotated
 
 from kg import wording
 from kg.lens import Scene, validity
@@ -18,8 +20,21 @@ from kg.network import direct_edges, is_actor
 from kg.rdf.iris import prefixes_of
 from kg.voices import is_through_unnamed
 
-Ids = tuple[str, ...]
-Texts = tuple[str, ...]
+
+class ColumnType(StrEnum):
+    """What the cells of a column are; any may be missing."""
+
+    TEXT = "text"
+    IDS = "ids"  #: of which none has a space
+    TEXTS = "texts"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    DATE = "date"
+
+
+Ids = Annotated[tuple[str, ...], ColumnType.IDS]
+Texts = Annotated[tuple[str, ...], ColumnType.TEXTS]
+Day = Annotated[str | None, ColumnType.DATE]  #: none where unbounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +95,10 @@ class ClaimRecord:
     certain: bool
     standing: str  #: the same in words, with the reason
     when: str | None  #: as written, EDTF
-    valid_from: str | None  #: the first day on which it may hold; none where unbounded
-    certain_from: str | None
-    certain_until: str | None
-    valid_until: str | None
+    valid_from: Day  #: the first day on which it may hold
+    certain_from: Day
+    certain_until: Day
+    valid_until: Day
     source: str
     said_by: Ids  #: the chain behind the source, nearest to the reader first; unknown is not named
     chain: str  #: the whole chain in words, from its origin
@@ -140,15 +155,15 @@ def _nodes(facts: FactSet) -> Iterator[NodeRecord]:
 def _node(thing: Entity | Source, iri: str, facts: FactSet) -> NodeRecord:
     aliases, codes = (thing.aliases, thing.codes) if isinstance(thing, Entity) else ((), ())
     return NodeRecord(
-        thing.id,
-        iri,
-        thing.name,
-        thing.type,
-        facts.vocabulary.kind(thing.type),
-        is_actor(thing.type, facts),
-        aliases,
-        tuple(f"{scheme}:{code}" for scheme, code in codes),
-        thing.description,
+        id=thing.id,
+        iri=iri,
+        label=thing.name,
+        type=thing.type,
+        kind=facts.vocabulary.kind(thing.type),
+        actor=is_actor(thing.type, facts),
+        aliases=aliases,
+        codes=tuple(f"{scheme}:{code}" for scheme, code in codes),
+        description=thing.description,
     )
 
 
@@ -158,23 +173,23 @@ def _edges(scene: Scene) -> Iterator[EdgeRecord]:
         relation = facts.vocabulary.relations[edge.relation]
         claims = [facts.claims[claim] for claim in edge.claims]
         yield EdgeRecord(
-            f"{edge.subject}--{edge.relation}--{edge.object}",
-            edge.subject,
-            edge.object,
-            edge.relation,
-            relation.label,
-            relation.valence.subject,
-            relation.valence.object,
-            edge.certain,
-            edge.disputed,
-            all(claim.said_by for claim in claims),
-            all(is_through_unnamed(claim, facts) for claim in claims),
-            scene.in_headline_alone.issuperset(edge.claims),
-            edge.claims,
-            len(edge.claims),
-            tuple(sorted({claim.source for claim in claims})),
-            tuple(sorted({speaker for claim in claims for speaker in claim.speakers})),
-            1,
+            id=f"{edge.subject}--{edge.relation}--{edge.object}",
+            source=edge.subject,
+            target=edge.object,
+            relation=edge.relation,
+            label=relation.label,
+            valence_source=relation.valence.subject,
+            valence_target=relation.valence.object,
+            certain=edge.certain,
+            disputed=edge.disputed,
+            reported=all(claim.said_by for claim in claims),
+            unnamed=all(is_through_unnamed(claim, facts) for claim in claims),
+            headline=scene.in_headline_alone.issuperset(edge.claims),
+            claims=edge.claims,
+            claim_count=len(edge.claims),
+            sources=tuple(sorted({claim.source for claim in claims})),
+            speakers=tuple(sorted({speaker for claim in claims for speaker in claim.speakers})),
+            weight=1,
         )
 
 
