@@ -192,6 +192,7 @@ def test_an_overview_has_the_tied_actors_side_by_side() -> None:
     assert ("china", "China", 4, 4, 8, 0.115) == table.rows[0][:6]
     assert table.notes[0].startswith("17 actors, 10 of them tied, in 1 part; 17 ties")
     assert "8 pairs with claims that are not in force, not counted" in table.notes
+    assert not any("kg analyze" in note for note in table.notes), "that is for the command line"
 
 
 def test_the_analysis_is_json_and_names_its_lens() -> None:
@@ -224,6 +225,7 @@ def test_without_a_measure_there_is_an_overview() -> None:
     result = kg_analyze()
     assert 0 == result.exit_code, result.output
     assert result.stdout.startswith("The network of actors\n")
+    assert "\n'kg analyze --list' has more measures\n" in result.stdout
     assert max(map(len, result.stdout.split("\n"))) <= 80
 
 

@@ -76,7 +76,7 @@ def _notes(network: ActorNetwork, tables: Mapping[str, Table]) -> Iterator[str]:
     if network.not_in_force:
         pairs = _count(_pairs(network.not_in_force), "pair")
         yield f"{pairs} with claims that are not in force, not counted"
-    yield "degree counts actors, in and out count relations; 'kg analyze --list' has more"
+    yield "degree counts actors, in and out count relations"
     yield seen(network)
 
 

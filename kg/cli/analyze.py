@@ -102,7 +102,14 @@ def _tables(
     for each in chosen or map(_measure, OVERVIEW):
         say(f"measuring {each.__name__}")
         found[each.__name__] = each(network)
-    return list(found.values()) if chosen else [overview(network, found)]
+    return list(found.values()) if chosen else [_with_hint(overview(network, found))]
+
+
+def _with_hint(table: Table) -> Table:
+    from dataclasses import replace
+
+    *notes, seen = table.notes
+    return replace(table, notes=(*notes, "'kg analyze --list' has more measures", seen))
 
 
 def _cut(table: Table, top: int | None) -> Table:
