@@ -18,12 +18,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 import kg.analysis
-from kg.analysis import MEASURES, measure, to_json
+from kg.analysis import MEASURES
 from kg.analysis.brokerage import brokerage, constraint
 from kg.analysis.centrality import betweenness, degree, pagerank
 from kg.analysis.cohesion import ego
 from kg.analysis.communities import blocs
 from kg.analysis.explanation import Measure, explain
+from kg.analysis.measuring import measure
 from kg.analysis.overview import overview
 from kg.cli.main import cli
 from kg.cli.session import Session
@@ -31,6 +32,7 @@ from kg.lens import Lens, look
 from kg.model.table import Table
 from kg.model.vocabulary import Valence
 from kg.network import ActorNetwork, Tie, project, sketch
+from kg.render.analysis import to_json
 from kg.render.tables import as_csv, as_json
 from tests.conftest import ROOT, shipped_facts
 
@@ -117,7 +119,9 @@ def test_every_measure_is_registered(module: str) -> None:
 
 
 def test_every_module_of_measures_is_looked_into() -> None:
-    assert {*OTHERS, "explanation", "overview", "pairs", "paths", "ranking"} == set(MODULES)
+    assert {*OTHERS, "explanation", "measuring", "overview", "pairs", "paths", "ranking"} == set(
+        MODULES
+    )
 
 
 @every
@@ -376,8 +380,18 @@ def test_a_cell_without_a_value_is_empty_in_csv_and_null_in_json() -> None:
 
 
 def test_of_very_many_rows_json_has_the_first_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.analysis._MOST_ROWS", 2)
+    monkeypatch.setattr("kg.render.analysis._MOST_ROWS", 2)
     network = sketch("a > b", "b > c", "c > d")
     found = to_json(network, measure(network, [degree]))["measures"]["degree"]
     assert ["b", "c"] == [row["actor"] for row in found["rows"]]
-    assert "2 more rows: 'kg analyze degree' has them all" == found["notes"][0]
+    assert "2 more rows are left out here" == found["notes"][0]
+
+
+def test_rows_of_the_analysis_are_those_of_json_without_their_ids() -> None:
+    network = sketch("a > b", "b > c")
+    tables = measure(network)
+    printed = {name: json.loads(as_json(table)) for name, table in tables.items()}
+    for table in printed.values():
+        for row in table["rows"]:
+            assert row["claims"] == len(row.pop("claim_ids"))
+    assert printed == json.loads(json.dumps(to_json(network, tables)))["measures"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 import re
@@ -93,6 +94,12 @@ def test_every_rule_is_in_a_registry(rule: str) -> None:
     module = importlib.import_module(f"kg.rules.{rule}")
     registered = kg.rules.RULES + kg.rules.RULES_OVER_ALL
     assert module in registered, f"add {rule} to RULES or RULES_OVER_ALL in kg/rules/__init__.py"
+
+
+@pytest.mark.parametrize("package", ["analysis", "exporters", "rules"])
+def test_a_package_with_a_registry_holds_nothing_else(package: str) -> None:
+    module = ast.parse((ROOT / "kg" / package / "__init__.py").read_text(encoding="utf-8"))
+    assert [] == [node.name for node in module.body if isinstance(node, ast.FunctionDef)]
 
 
 def test_codes_are_unique_and_named_in_kebab_case() -> None:

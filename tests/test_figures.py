@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from kg.analysis import measure
+from kg.analysis.measuring import measure
 from kg.lens import Lens, Scene, look
 from kg.network import project
 from kg.render.report.compose import compose

@@ -5,7 +5,7 @@ from base64 import b64encode
 from hashlib import sha256
 from html import unescape
 
-from kg.analysis import measure
+from kg.analysis.measuring import measure
 from kg.check import check
 from kg.lens import Lens, Scene, look, make_lens
 from kg.model.diagnostic import Diagnostic

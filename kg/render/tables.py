@@ -62,21 +62,31 @@ def _with_evidence(table: Table) -> Iterator[tuple[Cell, ...]]:
 
 def as_json(table: Table) -> str:
     """Title, notes and rows as objects; each row has its evidence under `claim_ids`."""
-    return _json(_value(table))
+    return _json(_with_claim_ids(table))
 
 
 def as_json_list(tables: Iterable[Table]) -> str:
     """Several tables, each as in `as_json`, in a list."""
-    return _json([_value(table) for table in tables])
+    return _json([_with_claim_ids(table) for table in tables])
 
 
-def _value(table: Table) -> dict[str, object]:
-    rows: list[dict[str, object]] = [
-        dict(zip(table.columns, row, strict=True)) for row in table.rows
-    ]
-    for row, claims in zip(rows, table.evidence, strict=False):
-        row["claim_ids"] = list(claims)
-    return {"title": table.title, "notes": list(table.notes), "rows": rows}
+def to_value(table: Table) -> dict[str, object]:
+    """Title, notes and rows as objects, for JSON, without the evidence."""
+    return {
+        "title": table.title,
+        "notes": list(table.notes),
+        "rows": [dict(zip(table.columns, row, strict=True)) for row in table.rows],
+    }
+
+
+def _with_claim_ids(table: Table) -> dict[str, object]:
+    """The value with the evidence of each row, where the table knows it."""
+    value = to_value(table)
+    if table.evidence:
+        columns = (*table.columns, "claim_ids")
+        rows = zip(table.rows, map(list, table.evidence), strict=True)
+        value["rows"] = [dict(zip(columns, (*row, ids), strict=True)) for row, ids in rows]
+    return value
 
 
 def _json(value: object) -> str:

@@ -20,9 +20,10 @@ def artifacts(
         scene: the claims, as seen through the lens of the build.
         say: is told what is being made.
     """
-    from kg.analysis import measure, to_json
+    from kg.analysis.measuring import measure
     from kg.network import project
     from kg.rdf.dataset import to_dataset
+    from kg.render.analysis import to_json
     from kg.render.report.compose import compose as compose_report
     from kg.render.report.markdown import to_markdown
     from kg.render.report.page import to_html as to_report_page

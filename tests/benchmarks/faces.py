@@ -11,9 +11,9 @@ from typing import Any
 import networkx as nx
 import pandas
 
-from kg.analysis import measure
 from kg.analysis.balance import triads
 from kg.analysis.centrality import betweenness, closeness
+from kg.analysis.measuring import measure
 from kg.exporters import csv_tables, gexf, graphml
 from kg.lens import Scene
 from kg.network import project
