@@ -10,6 +10,7 @@ from kg import __version__
 from kg.cli.analyze import analyze
 from kg.cli.build import build
 from kg.cli.check import check
+from kg.cli.diff import diff
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.init import init
@@ -21,7 +22,9 @@ from kg.cli.show import show
 from kg.cli.text import text
 from kg.cli.view import view
 
-COMMANDS = (init, check, build, query, show, path, analyze, view, export, text, explain, publish)
+COMMANDS = (
+    init, check, build, query, show, path, analyze, diff, view, export, text, explain, publish,
+)  # fmt: skip
 
 
 class _InReadingOrder(click.Group):

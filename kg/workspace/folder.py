@@ -61,10 +61,20 @@ class Workspace:
     """A folder with `kg.yaml`, `facts/` and what else belongs to it, read when first asked for."""
 
     root: Path
+    #: what git remembers is read instead of what lies in the folder
+    revision: str | None = None
 
     @cached_property
     def texts(self) -> Texts:
-        """Everything that the facts are read from."""
+        """Everything that the facts are read from.
+
+        Raises:
+            kg.workspace.revisions.RevisionError: if git has no such revision of the workspace.
+        """
+        if self.revision is not None:
+            from kg.workspace.revisions import texts_of_revision
+
+            return texts_of_revision(self.root, self.revision)
         unreadable: list[Diagnostic] = []
         core = core_folder("ontology")
         return Texts(
@@ -145,6 +155,10 @@ class Workspace:
         from kg.rdf.dataset import to_dataset, to_rdflib
 
         return to_rdflib(to_dataset(self.scene(lens)))
+
+    def at(self, revision: str) -> Workspace:
+        """The workspace as it was in a revision of its git repository."""
+        return Workspace(self.root, revision)
 
     def network(self, lens: Lens | str = "default") -> ActorNetwork:
         """The actors and their ties under a lens."""

@@ -1,0 +1,110 @@
+"""`kg diff`: what differs between two lenses, two revisions, two folders."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import dials_of, lens_options
+from kg.cli.session import Session, fail, pass_session, scene_of
+
+if TYPE_CHECKING:
+    from kg.workspace.folder import Workspace
+
+_FORMATS = ("text", "table", "markdown", "csv", "json")
+
+
+@click.command()
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@click.option("--compare", metavar="LENS", help="See the second side through this lens: a name, or "
+              "dials such as 'as-of=2021 without=ID'.")  # fmt: skip
+@click.option("--edges", is_flag=True, help="The direct edges instead of the claims, in tables.")
+@click.option("--format", "-f", "output", type=click.Choice(_FORMATS), default="text",
+              help="How to print it; default: text.")  # fmt: skip
+@lens_options
+@click.pass_context
+@pass_session
+def diff(
+    session: Session,
+    context: click.Context,
+    old: str | None,
+    new: str | None,
+    compare: str | None,
+    edges: bool,
+    output: str,
+) -> None:
+    """Show what differs: claims and edges gained, lost and changed, and why.
+
+    OLD and NEW are revisions of git or folders with a workspace; NEW left out is the workspace as
+    it is, and both left out compare it with the last commit. With --compare and neither, the same
+    facts are seen through two lenses.
+    """
+    from shutil import get_terminal_size
+
+    from kg.compare import compare as compared
+    from kg.render import comparison
+    from kg.render.tables import render
+    from kg.workspace.revisions import RevisionError
+
+    workspace = session.workspace()
+    dials = dials_of(context)
+    if old is None and compare is None:
+        old = "HEAD"
+    first = workspace if old is None else _side(workspace, old)
+    second = workspace if new is None else _side(workspace, new)
+    try:
+        found = compared(
+            scene_of(session, first, dials),
+            scene_of(session, second, dials if compare is None else _dials(compare)),
+        )
+    except RevisionError as error:
+        fail(str(error))
+    width = get_terminal_size().columns
+    if output == "text":
+        click.echo(comparison.to_text(found, min(width, 100)), nl=False)
+    elif output == "json":
+        click.echo(comparison.to_json(found), nl=False)
+    else:
+        table = comparison.edges_table(found) if edges else comparison.claims_table(found)
+        click.echo(render(table, output, width), nl=False)
+        if output == "csv":  # it has no place for them
+            for note in table.notes:
+                session.say(note)
+
+
+def _side(workspace: Workspace, name: str) -> Workspace:
+    """One side of the comparison: a folder that holds a workspace, else a revision."""
+    from pathlib import Path
+
+    from kg.workspace.folder import PROFILE
+    from kg.workspace.folder import Workspace as Folder
+
+    folder = Path(name)
+    if (folder / PROFILE).is_file():
+        return Folder(folder.resolve())
+    if folder.is_dir():
+        raise click.UsageError(f"'{name}' is a folder without a {PROFILE}")
+    return workspace.at(name)
+
+
+def _dials(written: str) -> dict[str, tuple[str, ...]]:
+    """The dials of `--compare`: a lens that kg.yaml names, or dials and their values."""
+    if "=" not in written:
+        return {"lens": (written,)}
+    dials: dict[str, tuple[str, ...]] = {}
+    try:
+        words = shlex.split(written)
+    except ValueError as error:
+        raise click.UsageError(f"--compare: {error}") from None
+    for word in words:
+        dial, is_set, value = word.partition("=")
+        key = dial.removeprefix("--").replace("-", "_")
+        if not is_set:
+            raise click.UsageError(
+                f"--compare: '{word}' is no dial with a value, such as as-of=2021"
+            )
+        dials[key] = (*dials.get(key, ()), value)
+    return dials
