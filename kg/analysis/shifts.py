@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from kg.model.table import Cell, Table
 
 _RANKED = ("rank", "actor", "name")  #: how the table of a measure with ranks begins
@@ -14,54 +17,78 @@ class NoRanksError(ValueError):
 def shifts(before: Table, after: Table) -> Table:
     """Ranks and figures of a measure on two networks side by side, the greatest shifts first.
 
-    A shift is how many places an actor climbs; one that falls has a negative one. An actor without
-    a figure on one side has no rank there and no shift.
+    A shift is how many places an actor climbs; it is negative where it falls. An actor without a
+    figure on one side has no rank there, and no shift. The claims are those behind either figure.
 
     Raises:
         NoRanksError: if the measure has no ranks.
+
+    >>> from kg.analysis.centrality import degree
+    >>> from kg.network import sketch
+    >>> before, after = sketch("a > b", "b > c"), sketch("a > b", "a > c")
+    >>> [row[1:5] for row in shifts(degree(before), degree(after)).rows]
+    [('A', 2, 1, 1), ('B', 1, 2, -1), ('C', 2, 2, 0)]
     """
     if before.columns[:3] != _RANKED or before.columns != after.columns:
         raise NoRanksError(f"'{before.title}' has no ranks to compare")
-    old, new = _by_actor(before), _by_actor(after)
-    rows = [_row(actor, old.get(actor), new.get(actor)) for actor in {**old, **new}]
-    order = sorted(range(len(rows)), key=lambda at: _order(rows[at]))
-    claims = [_claims(row[0], before, after) for row in rows]
+    old, new = _places(before), _places(after)
+    actors = sorted({**old, **new}, key=lambda actor: _order(old.get(actor), new.get(actor)))
     figure = before.columns[-2]
+    evidence = tuple(_claims(old.get(actor), new.get(actor)) for actor in actors)
+    columns = ("actor", "name", "rank_before", "rank_after", "shift",
+               f"{figure}_before", f"{figure}_after", "claims")  # fmt: skip
     return Table(
-        ("actor", "name", "rank_before", "rank_after", "shift",
-         f"{figure}_before", f"{figure}_after", "claims"),
-        tuple((*rows[at], len(claims[at])) for at in order),
+        columns,
+        tuple(
+            (actor, *_row(old.get(actor), new.get(actor)), len(claims))
+            for actor, claims in zip(actors, evidence, strict=True)
+        ),
         f"{before.title}, compared",
         (*before.notes[:-1], f"Before: {before.notes[-1]}", f"After: {after.notes[-1]}"),
-        tuple(claims[at] for at in order),
-    )  # fmt: skip
+        evidence,
+    )
 
 
-def _by_actor(table: Table) -> dict[Cell, tuple[Cell, ...]]:
-    return {row[1]: row for row in table.rows}
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an actor stands in one of the tables."""
+
+    name: str
+    rank: int
+    figure: Cell
+    claims: tuple[str, ...]
 
 
-def _row(
-    actor: Cell, old: tuple[Cell, ...] | None, new: tuple[Cell, ...] | None
-) -> tuple[Cell, ...]:
+def _places(table: Table) -> Mapping[str, _Place]:
+    figures = table.column(table.columns[-2])
+    rows = zip(table.rows, figures, table.evidence, strict=True)
+    return {
+        str(actor): _Place(str(name), int(rank or 0), figure, claims)
+        for (rank, actor, name, *_), figure, claims in rows
+    }
+
+
+def _row(old: _Place | None, new: _Place | None) -> tuple[Cell, ...]:
     known = new or old
-    assert known is not None, "an actor is in one of the tables at least"
-    ranks = (old[0] if old else None, new[0] if new else None)
-    shift = ranks[0] - ranks[1] if all(isinstance(rank, int) for rank in ranks) else None  # type: ignore[operator]
-    figures = (old[-2] if old else None, new[-2] if new else None)
-    return (actor, known[2], *ranks, shift, *figures)
+    return (
+        known.name if known else None,
+        old.rank if old else None,
+        new.rank if new else None,
+        _shift(old, new),
+        old.figure if old else None,
+        new.figure if new else None,
+    )
 
 
-def _order(row: tuple[Cell, ...]) -> tuple[int, str]:
-    shift = row[4]
-    return (-abs(shift) if isinstance(shift, int) else 0, str(row[1]))
+def _shift(old: _Place | None, new: _Place | None) -> int | None:
+    return old.rank - new.rank if old and new else None
 
 
-def _claims(actor: Cell, *tables: Table) -> tuple[str, ...]:
+def _order(old: _Place | None, new: _Place | None) -> tuple[int, str]:
+    shift, known = _shift(old, new), new or old
+    return -abs(shift or 0), known.name if known else ""
+
+
+def _claims(*places: _Place | None) -> tuple[str, ...]:
     """The claims behind the figures of an actor, on either side."""
-    found: dict[str, None] = {}
-    for table in tables:
-        for row, claims in zip(table.rows, table.evidence, strict=True):
-            if row[1] == actor:
-                found.update(dict.fromkeys(claims))
-    return tuple(found)
+    return tuple(dict.fromkeys(claim for place in places if place for claim in place.claims))

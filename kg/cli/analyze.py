@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import dials_of, lens_options
+from kg.cli.options import compare_option, dials_of, dials_written, lens_options
 from kg.cli.session import Session, fail, pass_session, scene_of
 
 if TYPE_CHECKING:
     from kg.analysis.explanation import Measure
+    from kg.lens import Scene
     from kg.model.table import Table
     from kg.network import ActorNetwork
 
@@ -38,6 +39,7 @@ def complete_measures(
 @click.option("--list", "is_listing", is_flag=True, help="List the measures.")
 @click.option("--explain", "is_explaining", is_flag=True,
               help="Print definition, formula, cost and reference.")  # fmt: skip
+@compare_option("Show how ranks shift to a second lens")
 @lens_options
 @click.pass_context
 @pass_session
@@ -50,12 +52,14 @@ def analyze(
     output: str,
     is_listing: bool,
     is_explaining: bool,
+    compare: str | None,
 ) -> None:
     """Measure the network of actors.
 
     Without a MEASURE, the main ones side by side. Only affirmed claims in force are ties, and
     parallel claims make one; every row knows the claims that it rests on, which --claims lists,
-    and which CSV and JSON hold.
+    and which CSV and JSON hold. With --compare, the ranks of each MEASURE through two lenses stand
+    side by side.
     """
     from kg.analysis import MEASURES
 
@@ -63,15 +67,15 @@ def analyze(
     if is_listing or is_explaining:
         _explain(chosen or MEASURES, in_full=is_explaining)
         return
+    if compare is not None and not chosen:
+        chosen = [_measure("degree")]
     if output == "csv" and len(chosen) > 1:
         raise click.UsageError("--format csv takes one measure: tables have different columns")
-    from kg.network import project
-
-    scene = scene_of(session, session.workspace(), dials_of(context))
-    with session.steps() as say:
-        say("drawing the network")
-        network = project(scene)
-        tables = list(_tables(network, chosen, say))
+    workspace = session.workspace()
+    tables = _measured(session, scene_of(session, workspace, dials_of(context)), chosen)
+    if compare is not None:
+        seen = scene_of(session, workspace, dials_written(compare))
+        tables = _compared(tables, _measured(session, seen, chosen))
     if output not in ("csv", "json"):
         tables = [_for_readers(table) for table in tables]
     tables = [_cut(table, top) for table in tables]
@@ -91,6 +95,23 @@ def _measure(name: str) -> Measure:
         hint = did_you_mean(name.replace("-", "_"), known) or "'kg analyze --list' lists them"
         raise click.UsageError(f"no measure is called '{name}': {hint}")
     return found
+
+
+def _measured(session: Session, scene: Scene, chosen: Sequence[Measure]) -> list[Table]:
+    from kg.network import project
+
+    with session.steps() as say:
+        say("drawing the network")
+        return _tables(project(scene), chosen, say)
+
+
+def _compared(before: Sequence[Table], after: Sequence[Table]) -> list[Table]:
+    from kg.analysis.shifts import NoRanksError, shifts
+
+    try:
+        return [shifts(old, new) for old, new in zip(before, after, strict=True)]
+    except NoRanksError as error:
+        raise click.UsageError(f"--compare: {error}") from None
 
 
 def _tables(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import dials_of, lens_options
+from kg.cli.options import compare_option, dials_of, dials_written, lens_options
 from kg.cli.session import Session, fail, pass_session, scene_of
 
 if TYPE_CHECKING:
@@ -19,8 +18,7 @@ _FORMATS = ("text", "table", "markdown", "csv", "json")
 @click.command()
 @click.argument("old", required=False)
 @click.argument("new", required=False)
-@click.option("--compare", metavar="LENS", help="See the second side through this lens: a name, or "
-              "dials such as 'as-of=2021 without=ID'.")  # fmt: skip
+@compare_option("See the second side through this lens")
 @click.option("--edges", is_flag=True, help="The direct edges instead of the claims, in tables.")
 @click.option("--format", "-f", "output", type=click.Choice(_FORMATS), default="text",
               help="How to print it; default: text.")  # fmt: skip
@@ -58,7 +56,7 @@ def diff(
     try:
         found = compared(
             scene_of(session, first, dials),
-            scene_of(session, second, dials if compare is None else _dials(compare)),
+            scene_of(session, second, dials if compare is None else dials_written(compare)),
         )
     except RevisionError as error:
         fail(str(error))
@@ -88,23 +86,3 @@ def _side(workspace: Workspace, name: str) -> Workspace:
     if folder.is_dir():
         raise click.UsageError(f"'{name}' is a folder without a {PROFILE}")
     return workspace.at(name)
-
-
-def _dials(written: str) -> dict[str, tuple[str, ...]]:
-    """The dials of `--compare`: a lens that kg.yaml names, or dials and their values."""
-    if "=" not in written:
-        return {"lens": (written,)}
-    dials: dict[str, tuple[str, ...]] = {}
-    try:
-        words = shlex.split(written)
-    except ValueError as error:
-        raise click.UsageError(f"--compare: {error}") from None
-    for word in words:
-        dial, is_set, value = word.partition("=")
-        key = dial.removeprefix("--").replace("-", "_")
-        if not is_set:
-            raise click.UsageError(
-                f"--compare: '{word}' is no dial with a value, such as as-of=2021"
-            )
-        dials[key] = (*dials.get(key, ()), value)
-    return dials

@@ -53,6 +53,40 @@ def _keep(context: click.Context, parameter: click.Parameter, value: tuple[str, 
         context.meta.setdefault(__name__, {})[parameter.name] = value
 
 
+def compare_option(what: str) -> Callable[[F], F]:
+    """`--compare`, which takes the lens of a second side; `what` says what is done with it."""
+    return click.option(
+        "--compare",
+        metavar="LENS",
+        help=f"{what}: a name, or dials such as 'as-of=2021 without=ID'.",
+    )
+
+
+def dials_written(written: str) -> dict[str, tuple[str, ...]]:
+    """The dials of `--compare`: a lens that kg.yaml names, or dials and their values.
+
+    `escalation` · `as-of=2021 without=western-sources`
+    """
+    if "=" not in written:
+        return {"lens": (written,)}
+    dials: dict[str, tuple[str, ...]] = {}
+    import shlex
+
+    try:
+        words = shlex.split(written)
+    except ValueError as error:
+        raise click.UsageError(f"--compare: {error}") from None
+    for word in words:
+        dial, is_set, value = word.partition("=")
+        key = dial.removeprefix("--").replace("-", "_")
+        if not is_set:
+            raise click.UsageError(
+                f"--compare: '{word}' is no dial with a value, such as as-of=2021"
+            )
+        dials[key] = (*dials.get(key, ()), value)
+    return dials
+
+
 def complete_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """The ids of the workspace that begin with what is typed."""
     from kg.workspace.folder import NoWorkspaceError, open_workspace
