@@ -46,7 +46,7 @@ def test_two_lenses_are_named_and_ranks_stand_side_by_side() -> None:
     (found,) = json.loads(kg("degree", "--compare", "without-anonymous", "-f", "json").stdout)
     rows = {row["actor"]: row for row in found["rows"]}
     government = rows["maduro-government"]
-    assert (1, 5, -4) == tuple(government[key] for key in ("rank_before", "rank_after", "shift"))
+    assert (1, 5, -4) == tuple(government[key] for key in ("rank_was", "rank_is", "shift"))
     assert "secret-message--china" in government["claim_ids"]
     notes = " ".join(found["notes"])
     assert "Before: Seen as of 2025-12-02 (the newest source); claims" in notes

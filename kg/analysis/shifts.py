@@ -35,8 +35,8 @@ def shifts(before: Table, after: Table) -> Table:
     actors = sorted({**old, **new}, key=lambda actor: _order(old.get(actor), new.get(actor)))
     figure = before.columns[-2]
     evidence = tuple(_claims(old.get(actor), new.get(actor)) for actor in actors)
-    columns = ("actor", "name", "rank_before", "rank_after", "shift",
-               f"{figure}_before", f"{figure}_after", "claims")  # fmt: skip
+    columns = ("actor", "name", "rank_was", "rank_is", "shift",
+               f"{figure}_was", f"{figure}_is", "claims")  # fmt: skip
     return Table(
         columns,
         tuple(
