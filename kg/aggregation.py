@@ -38,13 +38,16 @@ def gather(claims: Iterable[Claim], facts: FactSet) -> tuple[Gathered, ...]:
 def outline(claims: Iterable[Claim], facts: FactSet) -> tuple[Gathered, ...]:
     """The claims in fewer sentences: who does what to whom, not when, where, how or how much.
 
-    Polarity, modality, condition and basis are never left out.
+    Polarity, modality, condition, basis and whom it is against are never left out, nor is anything
+    where the claims of a sentence have one that says it all.
     """
     whole = {claim.id: claim for claim in claims}
-    return tuple(
-        Gathered(gathered.text, tuple(whole[claim.id] for claim in gathered.claims), False)
-        for gathered in gather(map(_bare, whole.values()), facts)
-    )
+    told = []
+    for gathered in gather(map(_bare, whole.values()), facts):
+        own = tuple(whole[claim.id] for claim in gathered.claims)
+        in_full = gather(own, facts)
+        told.append(in_full[0] if len(in_full) == 1 else Gathered(gathered.text, own, False))
+    return tuple(told)
 
 
 def chains(claims: Iterable[Claim], facts: FactSet) -> tuple[str, ...]:
@@ -103,9 +106,7 @@ def _alone(claim: Claim) -> _Group:
 
 
 def _bare(claim: Claim) -> Claim:
-    return replace(
-        claim, degree=None, against=(), place=None, manner=None, quantity=None, when=None
-    )
+    return replace(claim, degree=None, place=None, manner=None, quantity=None, when=None)
 
 
 def _merged(groups: Iterable[_Group], key: Callable[[_Group], object]) -> list[_Group]:

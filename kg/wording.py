@@ -70,9 +70,13 @@ def phrases(claim: Claim, facts: FactSet) -> tuple[Phrase, ...]:
 
 
 def verb_text(claim: Claim, facts: FactSet) -> str:
-    """Only what the claim says is done, without its degree: `does not intend to lend to`."""
-    spoken = (phrase.text for phrase in phrases(claim, facts) if phrase.role is Role.VERB)
-    return " ".join("".join(spoken).split())
+    """Only what the claim says is done, how far and whether only in some case.
+
+    `does not intend to give [extensive] military support to, if …`
+    """
+    said = (Role.VERB, Role.DEGREE)
+    spoken = "".join(phrase.text for phrase in phrases(claim, facts) if phrase.role in said)
+    return " ".join(spoken.split()) + (", if …" if claim.condition else "")
 
 
 def qualifiers(claim: Claim, facts: FactSet) -> tuple[tuple[str, str], ...]:

@@ -37,7 +37,8 @@ def test_only_ties_are_arrows_and_they_lead_to_a_claim_in_force() -> None:
         assert 0 <= dot.x <= WIDTH
         assert 0 <= dot.y <= figure.height
     tones = {arrow.title.split(":")[0]: arrow.tone for arrow in figure.arrows}
-    assert "good" == tones["Russia → Venezuela"]
+    assert "mixed" == tones["Russia → Venezuela"]
+    assert "good" == tones["China → Venezuela"]
     assert "bad" == tones["China → United States"]
 
 

@@ -130,7 +130,11 @@ def test_phrases_name_their_things() -> None:
     facts = facts_of(f"{BACKS}, condition: war, modality: intended")
     phrases = wording.phrases(facts.claims["f0"], facts)
     assert ["russia", "china", "war"] == [phrase.thing for phrase in phrases if phrase.thing]
-    assert "intends to back" == wording.verb_text(facts.claims["f0"], facts)
+    assert "intends to back, if …" == wording.verb_text(facts.claims["f0"], facts)
+    far = facts_of(f"{ARMS}, polarity: denied, degree: extensive, condition: war")
+    assert "does not give [extensive] military support to, if …" == wording.verb_text(
+        far.claims["f0"], far
+    )
 
 
 def test_a_chain_goes_from_the_source_read_to_the_origin() -> None:

@@ -63,6 +63,7 @@ class EdgeRecord:
     label: str
     valence_source: int
     valence_target: int
+    symmetric: bool  #: a relation that says the same the other way, which is an edge of its own
     certain: bool  #: on the date of the lens, for one of the claims at least
     disputed: bool  #: a claim in force denies it
     reported: bool  #: no claim is in the voice of the source that was read
@@ -180,6 +181,7 @@ def _edges(scene: Scene) -> Iterator[EdgeRecord]:
             label=relation.label,
             valence_source=relation.valence.subject,
             valence_target=relation.valence.object,
+            symmetric=relation.symmetric,
             certain=edge.certain,
             disputed=edge.disputed,
             reported=all(claim.said_by for claim in claims),

@@ -10,6 +10,7 @@ from kg.lens import Reason, Scene
 from kg.model.display import indented, visible
 from kg.model.facts import Claim
 from kg.model.table import Table
+from kg.voices import is_through_unnamed
 
 Path = tuple[Hop, ...]
 
@@ -86,7 +87,8 @@ def beside(paths: Sequence[Path], start: str, end: str, scene: Scene) -> tuple[C
 def marks(hop: Hop, scene: Scene) -> tuple[str, ...]:
     """What a reader must know of a hop before relying on it.
 
-    A hop is reported where no claim of it is in the voice of the source that was read, possible
+    A hop is reported where no claim of it is in the voice of the source that was read, by unnamed
+    voices alone where none comes without one, possible
     where none is certain on the date, disputed where a claim in force denies one of its claims. One
     that is not in force gives the reasons, and is called hypothetical where they are a condition
     or a modality. A headline's hop has no claim that the body of a source makes as well.
@@ -100,7 +102,9 @@ def marks(hop: Hop, scene: Scene) -> tuple[str, ...]:
         found.append(f"{word}: {', or '.join(map(str, reasons))}")
     elif not any(standing.certain for standing in standings):
         found.append("possible")
-    if all(claim.said_by for claim in claims):
+    if all(is_through_unnamed(claim, scene.facts) for claim in claims):
+        found.append("reported by unnamed voices alone")
+    elif all(claim.said_by for claim in claims):
         found.append("reported")
     if all(claim.id in scene.in_headline_alone for claim in claims):
         found.append("in a headline alone")

@@ -114,6 +114,6 @@ def _line(way: _Way, bundle: list[Claim], id_: str, bend: float, scene: Scene) -
         tone=tone_of(relations),
         both_ways=all(relation.symmetric for relation in relations),
         claims=tuple(claim.id for claim in bundle),
-        words=tuple(in_lines(wording.verb_text(claim, facts), 26, 2) for claim in bundle),
+        words=tuple(in_lines(wording.verb_text(claim, facts), 26, 3) for claim in bundle),
         bend=round(bend, 2),
     )

@@ -150,6 +150,8 @@ def _standing(claims: Sequence[Claim], scene: Scene) -> str:
     numbers: dict[str, int] = {}
     for claim in claims:
         words = wording.standing(claim, scene)
+        if claim.id in scene.in_headline_alone:
+            words += ", in a headline alone"
         numbers[words] = numbers.get(words, 0) + 1
     if len(numbers) == 1:
         return next(iter(numbers))

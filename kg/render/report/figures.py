@@ -42,7 +42,7 @@ class Arrow:
 
     claim: str  #: the first of its claims
     title: str  #: what ties the two
-    tone: str  #: good, bad or neither, by what it does to both on balance
+    tone: str  #: good, bad, mixed or neither, by what its relations do to the two
     x1: int
     y1: int
     x2: int
@@ -139,17 +139,23 @@ def _arrow(tie: Tie, at: Mapping[str, tuple[int, int]], network: ActorNetwork) -
     length = hypot(x2 - x1, y2 - y1) or 1.0
     right, down = (x2 - x1) / length, (y2 - y1) / length
     aside_x, aside_y = -down * 3, right * 3  # the way back runs beside it
-    total = tie.valence.subject + tie.valence.object
     names = network.actors
     return Arrow(
         tie.claims[0],
         f"{names[tie.subject]} → {names[tie.object]}: {', '.join(tie.relations)}",
-        "good" if total > 0 else "bad" if total < 0 else "neither",
+        _tone(tie),
         round(x1 + right * (_RADIUS + 2) + aside_x),
         round(y1 + down * (_RADIUS + 2) + aside_y),
         round(x2 - right * (_RADIUS + 4) + aside_x),
         round(y2 - down * (_RADIUS + 4) + aside_y),
     )
+
+
+def _tone(tie: Tie) -> str:
+    effects = {effect for each in tie.valences for effect in (each.subject, each.object)} - {0}
+    if len(effects) > 1:
+        return "mixed"
+    return {1: "good", -1: "bad"}[effects.pop()] if effects else "neither"
 
 
 def bars(degrees: Table) -> tuple[Bar, ...]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg import wording
 from kg.aggregation import Gathered, gather, names, outline, series
-from kg.lens import Reason, Scene, look
+from kg.lens import Reason, Scene, look, validity
 from kg.model.display import counted
 from kg.model.facts import Claim
 from kg.model.table import Table
@@ -126,20 +126,19 @@ def _assuming(scenario: str, changed: Sequence[Claim], scene: Scene) -> str:
 
 
 def _unsettled(scene: Scene) -> Topic:
-    """What is affirmed, but not as actual."""
-    return _most_told(
-        "What is not settled",
-        gather(_affirmed_without(scene, Reason.MODALITY), scene.facts),
-        scene,
-    )
+    """What is affirmed, but not as actual, and not of a time that is over."""
+    open_ = (c for c in _affirmed_without(scene, Reason.MODALITY) if _can_still_be(c, scene))
+    return _most_told("What is not settled", gather(open_, scene.facts), scene)
 
 
 def _past_or_to_come(scene: Scene) -> Topic:
-    return _most_told(
-        "What is over, or still to come",
-        gather(_affirmed_without(scene, Reason.TIME), scene.facts),
-        scene,
-    )
+    once = (c for c in _affirmed_without(scene, Reason.MODALITY) if not _can_still_be(c, scene))
+    told = gather((*_affirmed_without(scene, Reason.TIME), *once), scene.facts)
+    return _most_told("What is over, or still to come", told, scene)
+
+
+def _can_still_be(claim: Claim, scene: Scene) -> bool:
+    return validity(claim, scene.facts).possibly_meets(scene.as_of)
 
 
 def _affirmed_without(scene: Scene, reason: Reason) -> Iterator[Claim]:
@@ -157,8 +156,8 @@ def _most_told(title: str, told: Iterable[Gathered], scene: Scene) -> Topic:
 
 def _positions(scene: Scene, network: ActorNetwork, measured: Mapping[str, Table]) -> Topic:
     said = (
-        *_first(measured, "degree", "tied to most others", scene),
-        *_first(measured, "betweenness", "on most of the shortest ways between others", scene),
+        *_first(measured, "degree", "tied to others", scene),
+        *_first(measured, "betweenness", "on the shortest ways between others", scene),
         *_joints(measured["articulation_points"], scene),
         *_tense(measured["triads"], scene),
         *_alone(network, scene),
@@ -178,9 +177,10 @@ def _first(
         if rank == 1 and own
     ]
     if 0 < len(first) <= _MOST_FIRST:
-        are = "is" if len(first) == 1 else "are"
+        are, each = ("is", "") if len(first) == 1 else ("are", " each")
         leaders = names([name for name, _, _ in first])
-        text = f"{leaders} {are} {where} ({table.title.lower()} {figure(first[0][1])})."
+        own = f"{table.title.lower()} {figure(first[0][1])}{each}"
+        text = f"More than anybody else, {leaders} {are} {where} ({own})."
         yield statement(text, _behind((claims for _, _, claims in first), scene), scene)
 
 
@@ -268,7 +268,8 @@ def _relayed(scene: Scene) -> Iterator[Statement]:
         come = "comes" if len(claims) == 1 else "come"
         in_force = sum(scene.standings[claim.id].holds for claim in claims)
         text = (
-            f"{counted(len(claims), 'claim')} {come} through {name}, {in_force} of them in force."
+            f"{counted(len(claims), 'claim')} {come} through {name}, "
+            f"{_of_them(in_force, len(claims))} in force."
         )
         yield statement(text, claims, scene)
 
@@ -278,7 +279,7 @@ def _unnamed(scene: Scene) -> Iterator[Statement]:
     if unnamed:
         rest = "1 claim rests" if len(unnamed) == 1 else f"{len(unnamed):,} claims rest"
         in_force = [claim for claim in unnamed if scene.standings[claim.id].holds]
-        text = f"{rest} on unnamed voices alone, {len(in_force)} of them in force"
+        text = f"{rest} on unnamed voices alone, {_of_them(len(in_force), len(unnamed))} in force"
         yield statement(text + _told(outline(in_force, scene.facts)), unnamed, scene)
 
 
@@ -287,7 +288,7 @@ def _headline(scene: Scene) -> Iterator[Statement]:
     if alone:
         stand = "1 claim stands" if len(alone) == 1 else f"{len(alone):,} claims stand"
         in_force = [claim for claim in alone if scene.standings[claim.id].holds]
-        text = f"{stand} in a headline alone, {len(in_force)} of them in force"
+        text = f"{stand} in a headline alone, {_of_them(len(in_force), len(alone))} in force"
         yield statement(text + _told(outline(in_force, scene.facts)), alone, scene)
 
 
@@ -316,6 +317,13 @@ def _told(told: Sequence[Gathered]) -> str:
         return "."
     others = "; and others" if told[_MOST_TOLD:] else ""
     return ": " + "; ".join(each.text for each in told[:_MOST_TOLD]) + f"{others}."
+
+
+def _of_them(some: int, number: int) -> str:
+    """`3 of them` · `none of them` · `which is`, where there is only one."""
+    if number == 1:
+        return "which is" if some else "which is not"
+    return f"{some:,} of them" if some else "none of them"
 
 
 def _are(number: int, word: str) -> str:

@@ -110,6 +110,8 @@ const CSV = {
     of: (tr) => ({ line: lines.get(tr.dataset.line), own: tiedBy(lines.get(tr.dataset.line)) }),
     from_id: ({ line }) => line.from, from: ({ line }) => nameOf(line.from), relations: ({ own }) => listed(own, (id) => claims[id].relation),
     what_is_said: ({ own }) => listed(own, verbOf), to_id: ({ line }) => line.to, to: ({ line }) => nameOf(line.to),
+    condition: ({ own }) => listed(own, (id) => claims[id].condition?.[1]), headline_alone: ({ own }) => own.every((id) => claims[id].headline),
+    said_by: ({ own }) => listed(own, (id) => claims[id].chain.map(([words]) => words).join(" → ")),
     claims: ({ own }) => own.length, claim_ids: ({ own }) => listed(own), effect: ({ own }) => listed(own, (id) => claims[id].effect),
     standing: ({ own }) => listed(own, (id) => claims[id].standing),
     polarity: ({ own }) => listed(own, (id) => claims[id].facets.polarity[0]), modality: ({ own }) => listed(own, (id) => claims[id].facets.modality[0]),
