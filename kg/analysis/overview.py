@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.analysis.ranking import claims_behind, seen, touches
+from kg.model.display import counted
 from kg.model.table import Cell, Table
 from kg.network import ActorNetwork, Tie, to_networkx
 
@@ -66,15 +67,15 @@ def _notes(network: ActorNetwork, tables: Mapping[str, Table]) -> Iterator[str]:
     tied = sum(map(len, parts))
     density, returned = nx.density(graph), nx.overall_reciprocity(graph) if graph.size() else 0
     yield (
-        f"{_count(len(network.actors), 'actor')}, {tied:,} of them tied, "
-        f"in {_count(len(parts), 'part')}; {_count(graph.size(), 'tie')}, "
+        f"{counted(len(network.actors), 'actor')}, {tied:,} of them tied, "
+        f"in {counted(len(parts), 'part')}; {counted(graph.size(), 'tie')}, "
         f"density {density:.3g}, {returned:.3g} of them returned"
     )
     if network.denied:
-        pairs = _count(_pairs(network.denied), "pair")
+        pairs = counted(_pairs(network.denied), "pair")
         yield f"{pairs} with denials in force only, not counted"
     if network.not_in_force:
-        pairs = _count(_pairs(network.not_in_force), "pair")
+        pairs = counted(_pairs(network.not_in_force), "pair")
         yield f"{pairs} with claims that are not in force, not counted"
     yield "degree counts actors, in and out count relations"
     yield seen(network)
@@ -82,7 +83,3 @@ def _notes(network: ActorNetwork, tables: Mapping[str, Table]) -> Iterator[str]:
 
 def _pairs(ties: Iterable[Tie]) -> int:
     return len({frozenset((tie.subject, tie.object)) for tie in ties})
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

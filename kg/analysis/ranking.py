@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from kg.model.display import counted
 from kg.model.table import Cell, Table
 from kg.network import ActorNetwork, Tie
 
@@ -106,9 +107,8 @@ def listed(
 
 def seen(network: ActorNetwork) -> str:
     """What the network was seen through, and how much is behind it."""
-    claims = len(network.claims)
-    words = "1 claim" if claims == 1 else f"{claims:,} claims"
-    return f"Seen {network.seen}; the whole network rests on {words}"
+    claims = counted(len(network.claims), "claim")
+    return f"Seen {network.seen}; the whole network rests on {claims}"
 
 
 def rounded_figure(figure: float) -> float:
