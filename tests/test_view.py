@@ -176,6 +176,14 @@ def test_no_two_kinds_look_alike() -> None:
     assert len(looks) == len(set(looks)) > 5
 
 
+def test_the_title_says_how_far_around_a_focus() -> None:
+    scene = look(shipped_facts(), Lens())
+    assert (
+        "<b>around</b> Russia, up to 2 steps away" in render(scene, focus="russia", hops=2).decode()
+    )
+    assert "steps away</p>" not in render(scene, focus="russia").decode()
+
+
 def test_around_a_focus() -> None:
     scene = scene_of(
         BACKS,

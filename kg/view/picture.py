@@ -30,6 +30,7 @@ class Picture:
     title: str
     seen: str  #: the lens in words
     focus: str | None
+    hops: int  #: from the focus, as far as things are in sight
     nodes: tuple[Node, ...]
     lines: tuple[Line, ...]
     groups: tuple[Group, ...]
@@ -70,6 +71,7 @@ def compose(
         title=(answer.title if answer else "") or facts.profile.title,
         seen=scene.describe(),
         focus=focus,
+        hops=hops,
         nodes=nodes,
         lines=lines,
         groups=groups_of(nodes, facts),
