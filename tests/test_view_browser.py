@@ -188,6 +188,13 @@ def test_find_completes_and_opens_by_keys(browser: Browser, file: str) -> None:
         assert "" == visit.panel
 
 
+def test_what_is_called_just_so_is_found_first(browser: Browser, file: str) -> None:
+    with Visit(browser, file) as visit:
+        for words, first in (("USA", "United States"), ("maduro", "Nicolás Maduro")):
+            visit.page.fill("#find", words)
+            assert first in visit.page.locator("#found li").first.inner_text()
+
+
 def test_find_takes_words_in_any_order(browser: Browser, file: str) -> None:
     with Visit(browser, file) as visit:
         visit.page.fill("#find", "support military russia")

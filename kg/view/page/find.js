@@ -29,8 +29,9 @@ function offer() {
   mark();
 }
 
-/** The less the better: names before claims, beginnings before middles, words in any order last. */
+/** The less the better: what is called just so, names before claims, beginnings before middles, words in any order last. */
 function score({ keys, rank }, words) {
+  if (keys.includes(words)) return rank * 4 - 1;
   if (keys[0].startsWith(words)) return rank * 4;
   if (keys.some((text) => text.startsWith(words))) return 1 + rank * 4;
   if (keys.some((text) => text.includes(` ${words}`))) return 2 + rank * 4;
