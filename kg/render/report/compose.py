@@ -49,16 +49,13 @@ def compose(
     retold = frozenset(
         id for each in found for told in each.statements if told.is_whole for id in told.ids
     )
-    told = frozenset(
-        id for each in found for one in each.statements if one.said_by for id in one.ids
-    )
     return Report(
         title=facts.profile.title,
         seen=scene.describe(),
         sources=tuple(_source(source, facts) for source in sorted(read)),
         summary=summary(scene),
         findings=found,
-        sections=tuple(section for section in _sections(scene, retold, told) if section.topics),
+        sections=tuple(section for section in _sections(scene, retold) if section.topics),
         tables=tables if network.ties else (),
         network=network_figure(network, measured["degree"]),
         bars=bars(measured["degree"]),
@@ -69,14 +66,8 @@ def compose(
     )
 
 
-def _sections(scene: Scene, retold: frozenset[str], told: frozenset[str]) -> Iterator[Section]:
-    """The claims that the findings left out, or have put in fewer words.
-
-    Args:
-        scene: whose claims they are.
-        retold: claims that the findings tell in full.
-        told: those, and claims that they tell in outline.
-    """
+def _sections(scene: Scene, retold: frozenset[str]) -> Iterator[Section]:
+    """The claims that the findings left out or told in outline; those in `retold` are told."""
     claims = scene.facts.claims.values()
     yield Section(
         "What is denied",
@@ -109,8 +100,9 @@ def _sections(scene: Scene, retold: frozenset[str], told: frozenset[str]) -> Ite
             by_reason.setdefault(reason[0].upper() + reason[1:], []).append(claim)
     yield Section(
         "What else is in force",
-        "Edges that the findings do not tell of, and what is said of amounts, dates and the like.",
-        _topics({"": scene.edges}, scene, told),
+        "Edges that the findings do not tell of, or in outline only, and what is said of amounts, "
+        "dates and the like.",
+        _topics({"": scene.edges}, scene, retold),
     )
     yield Section(
         "What else is not in force",
