@@ -172,7 +172,7 @@ def quantity_text(quantity: Quantity) -> str:
 def when_text(when: Interval) -> str:
     """A date or an interval for the reader, with the EDTF behind it where they differ.
 
-    `2025-12-02` · `since 2022 (2022/..)` · `until 2025-12-01 at the latest (/[..2025-12-01])`
+    `2025-12-02` · `since 2022 (2022/..)` · `over by 2025-12-01 (/[..2025-12-01])`
     """
     words = _time_words(when)
     return words if words == when.text else f"{words} ({when.text})"
@@ -184,6 +184,10 @@ def _time_words(when: Interval) -> str:
         return _bound_text(start)
     if end == "..":
         return f"since {_bound_text(start)}" if start else "still so, its start is not known"
+    if start in ("", "..") and end.startswith("[.."):
+        return (
+            f"over by {_bound_text(end[3:-1])}"  # a bound that the text allows, not a date it gives
+        )
     if start in ("", ".."):
         return f"until {_bound_text(end)}"
     return f"from {_bound_text(start)} to {_bound_text(end)}"

@@ -179,7 +179,7 @@ def test_qualifiers_come_in_order_and_only_where_they_are() -> None:
         ("2025-12-02", "2025-12-02"),
         ("2022/..", "since 2022 (2022/..)"),
         ("/..", "still so, its start is not known (/..)"),
-        ("/[..2025-12-01]", "until 2025-12-01 at the latest (/[..2025-12-01])"),
+        ("/[..2025-12-01]", "over by 2025-12-01 (/[..2025-12-01])"),
         ("[..2005-12]/[2025..]", "from 2005-12 at the latest to 2025 at the earliest"),
         ("2021~/2022?", "from about 2021 to perhaps 2022"),
     ],
