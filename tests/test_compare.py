@@ -160,6 +160,9 @@ def test_two_lenses() -> None:
     assert "Come into force (5)" in shown.stdout
     assert "+ China and Russia do not intend to give" in shown.stdout
     assert "5 claims gained, 0 lost, 0 changed otherwise; 1 edge gained" in shown.stdout
+    both = json.loads(kg("--as-of", "2021", "--compare", "escalation", "-f", "json").stdout)
+    assert "2021" == both["before"]["as_of"]
+    assert "2025-12-02" == both["after"]["as_of"], "the second lens has none of the first's dials"
     dials = kg("--compare", "as-of=2021 without=wsj-report")
     assert "seen as of 2021; without Report by The Wall Street Journal" in " ".join(
         dials.stdout.split()

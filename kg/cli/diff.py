@@ -38,7 +38,7 @@ def diff(
 
     OLD and NEW are revisions of git or folders with a workspace; NEW left out is the workspace as
     it is, and both left out compare it with the last commit. With --compare and neither, the same
-    facts are seen through two lenses.
+    facts are seen through two lenses: the lens options make the first, --compare is the second.
     """
     from shutil import get_terminal_size
 
