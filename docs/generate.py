@@ -18,7 +18,6 @@ from kg.analysis.explanation import explain
 from kg.check import CODES
 from kg.cli.main import cli
 from kg.cli.options import lens_options
-from kg.lens import Scene
 from kg.model.facts import LIKELIHOODS
 from kg.model.prefixes import PREFIXES
 from kg.publish import reference_page
@@ -31,6 +30,7 @@ from kg.rdf.iris import prefixes_of
 from kg.reading import keys
 from kg.reading.shape import Key, Keys
 from kg.reading.values import LINK_KEYS, PASSAGE_KEYS
+from kg.scene import Scene
 from kg.workspace.questions import named_query, query_names
 
 ROOT = Path(__file__).resolve().parent.parent

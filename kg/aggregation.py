@@ -92,7 +92,7 @@ def _alone(claim: Claim) -> _Group:
     frame = (
         claim.polarity,
         claim.modality,
-        claim.condition,
+        claim.conditions,
         claim.basis,
         claim.against,
         claim.place,

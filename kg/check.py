@@ -13,11 +13,12 @@ from kg.model.node import Mapping as MappingNode
 from kg.model.node import Places, Sequence
 from kg.model.suggest import did_you_mean
 from kg.model.text import SourceText
-from kg.reading import claims, declarations, document, entities, shape, values, vocabulary
+from kg.reading import declarations, document, entities, scenarios, shape, values, vocabulary
 from kg.reading.facts import read_facts
 from kg.reading.profile import NO_PROFILE, read_profile
 from kg.reading.vocabulary import Document, read_vocabulary
 from kg.rules import RULES, RULES_OVER_ALL
+from kg.voices import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def check(texts: Texts) -> Checked:
     terms = read_vocabulary(_documents(core, found), _documents(texts.ontology, found), found)
     documents = _documents(texts.facts, found)
     fact_set = read_facts(documents, profile, terms, found)
-    found.extend(_check_lenses(fact_set, _things_written(documents)))
+    written = _things_written(documents)
+    found.extend(_check_groups(fact_set, written))
+    found.extend(_check_lenses(fact_set, written))
     rules = RULES if found else RULES + RULES_OVER_ALL
     for rule in rules:
         found.extend(rule.find(fact_set))
@@ -104,6 +107,26 @@ def _things_written(documents: Iterable[Document]) -> frozenset[str]:
     return frozenset(id for s in sections if isinstance(s, MappingNode) for id in s.entries)
 
 
+def _check_groups(facts: FactSet, written: frozenset[str]) -> Iterator[Diagnostic]:
+    """Groups of `kg.yaml` that are called like something else, or hold what is no voice."""
+    places = facts.profile.places
+    groups = places.body.value("groups") if places else None
+    if places is None or not isinstance(groups, MappingNode):
+        return
+    within = Places(places.path, places.name, groups)
+    for name, voices in facts.profile.groups.items():
+        if name in written:
+            message = f"'{name}' is declared in the facts, so no group can be called so"
+            yield Diagnostic(BAD_LENS, message, within.key(name), "give the group another name")
+        known = {*written, *facts.vocabulary.types, UNKNOWN}
+        for index, voice in enumerate(voices):
+            if voice not in known:
+                at = index if isinstance(groups.value(name), Sequence) else None
+                message = f"no entity, source or type is called '{voice}'"
+                hint = did_you_mean(voice, known)
+                yield Diagnostic(BAD_LENS, message, within.value(name, at), hint)
+
+
 def _check_lenses(facts: FactSet, written: frozenset[str]) -> Iterator[Diagnostic]:
     broken = written - facts.entities.keys() - facts.sources.keys()
     for name, dials in facts.profile.lenses.items():
@@ -135,7 +158,10 @@ def _dial_diagnostic(name: str, error: DialError, profile: Profile) -> Diagnosti
 
 
 BAD_LENS = Code(
-    "bad-lens", "shape", Severity.ERROR, "a lens has a dial or a value that does not exist"
+    "bad-lens",
+    "shape",
+    Severity.ERROR,
+    "a lens or a group of kg.yaml names a dial, a value or a voice that does not exist",
 )
 
 UNREADABLE_FILE = Code("unreadable-file", "YAML", Severity.ERROR, "a file cannot be read")
@@ -151,7 +177,7 @@ CODES: Mapping[str, Code] = {
             *vocabulary.CODES,
             *declarations.CODES,
             *entities.CODES,
-            *claims.CODES,
+            *scenarios.CODES,
             *(rule.CODE for rule in (*RULES, *RULES_OVER_ALL)),
             *evidence.CODES,
             BAD_LENS,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kg import wording
-from kg.lens import Reason, Scene
 from kg.model.facts import Claim
 from kg.network import Edge, direct_edges
+from kg.scene import Scene
+from kg.standing import Reason
 
 
 class Change(StrEnum):
@@ -138,6 +139,9 @@ def _told(claim: Claim, scene: Scene) -> Mapping[str, str]:
     }
 
 
+#: The dials that decide who is heard, on whom it hangs what takes the place of what.
+_VOICED = ("according_to", "without", "credibility", "reliability", "likelihood")
+
 #: The dials that decide whether a claim is kept out for a reason.
 _DIALS: Mapping[Reason, tuple[str, ...]] = {
     Reason.SPEAKER: ("according_to",),
@@ -145,6 +149,9 @@ _DIALS: Mapping[Reason, tuple[str, ...]] = {
     Reason.CREDIBILITY: ("credibility",),
     Reason.RELIABILITY: ("reliability",),
     Reason.LIKELIHOOD: ("likelihood",),
+    Reason.SUPERSEDED: _VOICED,
+    Reason.DEPRECATED: ("decisions",),
+    Reason.OUTRANKED: ("decisions", *_VOICED),
     Reason.CONDITION: ("assume",),
     Reason.MODALITY: ("modality", "assume"),
     Reason.TIME: ("as_of",),

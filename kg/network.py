@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kg.lens import Scene
 from kg.model.facts import Claim, FactSet
 from kg.model.vocabulary import ACTOR, Valence
+from kg.scene import Scene
 
 if TYPE_CHECKING:  # networkx takes a third of a second to import
     import networkx as nx

@@ -5,17 +5,47 @@ Nothing here depends on a lens: what a claim rests on is the same however one lo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.model.facts import Basis, Claim, FactSet, ends_of
 from kg.model.vocabulary import UNNAMED_SOURCE
 
+#: A link of a chain that is not named.
+UNKNOWN = "unknown"
+
 
 def voices_of(claim: Claim, facts: FactSet) -> frozenset[str]:
-    """Everybody through whom a claim comes: its source, its chain, and the publishers of both."""
-    named = {claim.source, *claim.speakers}
+    """Everybody through whom a claim comes: its source, its chain, and the publishers of both.
+
+    A link that is not named is `unknown`.
+    """
+    named = {claim.source, *(link.speaker or UNKNOWN for link in claim.said_by)}
     publishers = {facts.sources[voice].publisher for voice in named if voice in facts.sources}
     return frozenset(named | {publisher for publisher in publishers if publisher is not None})
+
+
+def meant(named: Iterable[str], facts: FactSet) -> frozenset[str]:
+    """The voices that a lens names, where a group and a type stand for all that is of it.
+
+    A link that is not named counts as an unnamed source.
+    """
+    groups = facts.profile.groups
+    found: set[str] = set()
+    for name in (each for token in named for each in groups.get(token, (token,))):
+        if name in facts.vocabulary.types:
+            found.update(_of_type(name, facts))
+        else:
+            found.add(name)
+    return frozenset(found)
+
+
+def _of_type(type_id: str, facts: FactSet) -> Iterator[str]:
+    for things in (facts.entities, facts.sources):
+        for thing in things.values():
+            if facts.vocabulary.is_a(thing.type, type_id):
+                yield thing.id
+    if facts.vocabulary.is_a(UNNAMED_SOURCE, type_id):
+        yield UNKNOWN
 
 
 def is_unnamed(voice: str, facts: FactSet) -> bool:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from kg.lens import Scene
 from kg.model.facts import (
     Attribution,
     Basis,
     Claim,
+    Condition,
+    Decision,
     FactSet,
     Literal,
     Modality,
@@ -25,6 +26,7 @@ from kg.model.facts import (
 )
 from kg.model.interval import Interval
 from kg.model.vocabulary import Relation
+from kg.scene import Scene
 
 #: What stands for a link of a chain that is not named.
 UNNAMED = "somebody not named"
@@ -76,7 +78,7 @@ def verb_text(claim: Claim, facts: FactSet) -> str:
     """
     said = (Role.VERB, Role.DEGREE)
     spoken = "".join(phrase.text for phrase in phrases(claim, facts) if phrase.role in said)
-    return " ".join(spoken.split()) + (", if …" if claim.condition else "")
+    return " ".join(spoken.split()) + (", if …" if claim.conditions else "")
 
 
 def qualifiers(claim: Claim, facts: FactSet) -> tuple[tuple[str, str], ...]:
@@ -144,6 +146,19 @@ def standing(claim: Claim, scene: Scene) -> str:
     if not judged.certain:
         words += ", possibly"
     return f"{words}, disputed" if claim.id in scene.disputes else words
+
+
+def condition_text(condition: Condition, facts: FactSet) -> str:
+    """A scenario, or that it is ruled out: `not: Escalation of US measures`."""
+    name = facts.name(condition.scenario)
+    return f"not: {name}" if condition.is_ruled_out else name
+
+
+def decision_text(decision: Decision) -> str:
+    """What the curator made of some claims, and why, with who decided it and when."""
+    words = f"{decision.rank}: {decision.reason}"
+    signed = ", ".join(part for part in (decision.by, decision.recorded) if part)
+    return f"{words} ({signed})" if signed else words
 
 
 def object_text(claim: Claim, facts: FactSet) -> str:
@@ -303,16 +318,19 @@ def tail_phrases(claim: Claim, facts: FactSet) -> Iterator[Phrase]:
         yield Phrase(" (taken for granted)", Role.PLAIN)
     if claim.modality in _REMARKS:
         yield Phrase(f" ({_REMARKS[claim.modality][claim.is_denied]})", Role.PLAIN)
-    if claim.condition:
-        yield Phrase(", in the case of: ", Role.PLAIN)
-        yield Phrase(facts.name(claim.condition), Role.THING, claim.condition)
+    for lead, is_ruled_out in ((", in the case of: ", False), (", unless: ", True)):
+        scenarios = [c.scenario for c in claim.conditions if c.is_ruled_out is is_ruled_out]
+        for index, scenario in enumerate(scenarios):
+            joint = " or " if is_ruled_out else " and "
+            yield Phrase(joint if index else lead, Role.PLAIN)
+            yield Phrase(facts.name(scenario), Role.THING, scenario)
 
 
 def _qualifiers(claim: Claim, facts: FactSet) -> Iterator[tuple[str, str]]:
     yield "polarity", str(claim.polarity)
     yield "modality", str(claim.modality)
     for word, value in (
-        ("condition", facts.name(claim.condition) if claim.condition else None),
+        ("condition", " and ".join(condition_text(c, facts) for c in claim.conditions)),
         ("degree", _degree(claim)),
         ("when", when_text(claim.when) if claim.when else None),
         ("place", facts.name(claim.place) if claim.place else None),
@@ -326,6 +344,9 @@ def _qualifiers(claim: Claim, facts: FactSet) -> Iterator[tuple[str, str]]:
         ("tags", ", ".join(claim.tags)),
         ("note", claim.note),
         ("about", ", ".join(_about(thing, facts) for thing in claim.about)),
+        ("supersedes", ", ".join(claim.supersedes)),
+        ("disputes", ", ".join(claim.disputes)),
+        ("marking", f"TLP:{claim.marking}" if claim.marking else None),
     ):
         if value:
             yield word, value

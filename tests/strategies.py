@@ -7,8 +7,20 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from kg.lens import Certainty, Lens
-from kg.model.facts import LIKELIHOODS, Attribution, Basis, Claim, FactSet, Modality, Polarity
+from kg.lens import Certainty, Decisions, Lens
+from kg.model.facts import (
+    LIKELIHOODS,
+    MARKINGS,
+    Attribution,
+    Basis,
+    Claim,
+    Condition,
+    Decision,
+    FactSet,
+    Modality,
+    Polarity,
+    Rank,
+)
 from kg.model.interval import parse_interval
 from tests.conftest import sound_facts
 
@@ -42,6 +54,14 @@ def world(*lines: str, source: str = "paper") -> FactSet:
     return sound_facts(WORLD + "facts:\n" + "".join(facts))
 
 
+#: The scenarios of the world, taken as given and ruled out.
+CONDITIONS = tuple(
+    Condition(scenario, is_ruled_out)
+    for is_ruled_out in (False, True)
+    for scenario in ("shut", "war")
+)
+
+
 @lru_cache(maxsize=1)
 def template() -> FactSet:
     return world("")
@@ -51,6 +71,9 @@ intervals = st.sampled_from(
     ["2019", "2020-05", "2020/2022", "2020/..", "/2023", "../2021", "[..2005]/[2024..]",
      "2024~", "2026/..", "2024-05-03", "202X/2030", "2022/"]
 ).map(parse_interval)  # fmt: skip
+conditions = st.sampled_from(
+    [(), (), *((c,) for c in CONDITIONS), (CONDITIONS[0], CONDITIONS[3]), CONDITIONS[:2]]
+)
 _voices = st.sampled_from(["aide", "undated", "unrated", "month", "a", "times"])
 subsets_of_voices = st.lists(_voices, max_size=2, unique=True).map(tuple)
 
@@ -69,18 +92,44 @@ def claims(draw: st.DrawFn, number: int) -> Claim:
         polarity=draw(st.sampled_from(Polarity)),
         modality=draw(st.sampled_from(Modality)),
         basis=draw(st.sampled_from([Basis.STATED, Basis.STATED, Basis.PRESUPPOSED])),
-        condition=draw(st.sampled_from([None, None, "shut", "war"])),
+        conditions=draw(conditions),
         when=draw(st.none() | intervals),
         said_by=tuple(Attribution(voice, None) for voice in chain),
         credibility=draw(st.sampled_from([None, 1, 2, 3, 4, 5, 6])),
         likelihood=draw(st.sampled_from([None, *LIKELIHOODS])),
+        supersedes=draw(_earlier(number)),
+        disputes=draw(_earlier(number)),
+        marking=draw(st.sampled_from([None, *MARKINGS])),
+    )
+
+
+def _earlier(number: int) -> st.SearchStrategy[tuple[str, ...]]:
+    """No claim, or one of those that were made before."""
+    others = [(f"c{other}",) for other in range(number)]
+    return st.sampled_from([(), (), (), *others])
+
+
+@st.composite
+def decisions(draw: st.DrawFn, id: str, claims: list[str]) -> Decision:
+    return Decision(
+        id=id,
+        claims=(draw(st.sampled_from(claims)),),
+        rank=draw(st.sampled_from(Rank)),
+        reason="Because.",
+        by=None,
+        recorded=None,
+        places=template().claims["f1"].places,
     )
 
 
 @st.composite
 def fact_sets(draw: st.DrawFn) -> FactSet:
     drawn = [draw(claims(number)) for number in range(6)]
-    return replace(template(), claims={claim.id: claim for claim in drawn})
+    claims_by_id = {claim.id: claim for claim in drawn}
+    names = draw(st.sampled_from([(), (), ("d1",), ("d1", "d2")]))
+    decided = {name: draw(decisions(name, list(claims_by_id))) for name in names}
+    profile = replace(template().profile, marking=draw(st.sampled_from([None, "GREEN"])))
+    return replace(template(), profile=profile, claims=claims_by_id, decisions=decided)
 
 
 lenses = st.builds(
@@ -88,10 +137,12 @@ lenses = st.builds(
     as_of=st.none() | intervals,
     according_to=subsets_of_voices,
     without=subsets_of_voices,
-    assume=st.sampled_from([(), ("shut",), ("war",), ("shut", "war")]),
+    assume=st.sampled_from([(), *((c,) for c in CONDITIONS), CONDITIONS[:2], CONDITIONS[1:3]]),
     credibility=st.sampled_from([None, 1, 2, 3, 4, 5]),
     reliability=st.sampled_from([None, "A", "B", "C", "D", "E"]),
     likelihood=st.sampled_from([None, *LIKELIHOODS]),
     modality=st.lists(st.sampled_from(Modality), min_size=1, unique=True).map(tuple),
     certainty=st.sampled_from(Certainty),
+    decisions=st.sampled_from(Decisions),
+    marking=st.sampled_from([None, None, *MARKINGS]),
 )

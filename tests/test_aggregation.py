@@ -153,4 +153,4 @@ def test_every_claim_is_told_once_and_nothing_else_is(facts: FactSet) -> None:
             whole = {(c.subject, c.relation, c.object) for c in sentence.claims}
             subjects, relations, objects = (set(axis) for axis in zip(*whole, strict=True))
             assert len(whole) == len(subjects) * len(relations) * len(objects)
-            assert 1 == len({(c.polarity, c.modality, c.condition) for c in sentence.claims})
+            assert 1 == len({(c.polarity, c.modality, c.conditions) for c in sentence.claims})

@@ -28,12 +28,13 @@ from kg.analysis.measuring import measure
 from kg.analysis.overview import overview
 from kg.cli.main import cli
 from kg.cli.session import Session
-from kg.lens import Lens, look
+from kg.lens import Lens
 from kg.model.table import Table
 from kg.model.vocabulary import Valence
 from kg.network import ActorNetwork, Tie, project, sketch
 from kg.render.analysis import to_json
 from kg.render.tables import as_csv, as_json
+from kg.scene import look
 from tests.conftest import ROOT, shipped_facts
 
 

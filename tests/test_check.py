@@ -261,7 +261,9 @@ def test_a_wrong_default_lens_is_one_finding_however_many_lenses_there_are() -> 
         "lenses: {x: {according_to: [a, b]}, y: {as_of: 2021}, z: {without: [a]}}\n"
     )
     checked = check_all(GOOD, profile=profile)
-    assert ["kg.yaml:3:22 bad-lens: no entity or source is called 'nobody'"] == errors(checked)
+    assert ["kg.yaml:3:22 bad-lens: no entity, source, group or type is called 'nobody'"] == errors(
+        checked
+    )
     with pytest.raises(DialError):
         lens_named("y", checked.facts)
 

@@ -105,7 +105,11 @@ def test_errors_stop_everything_that_would_build_on_them(workspace: Path) -> Non
         (("explain", "unknown-entty"), 2, "did you mean 'unknown-entity'?"),
         (("build", "--as-of", "yesterday"), 2, "--as-of: 'yesterday' is not a date"),
         (("build", "--assume", "russia"), 2, "--assume: no scenario is called 'russia'"),
-        (("build", "--without", "wsj"), 2, "--without: no entity or source is called 'wsj'"),
+        (
+            ("build", "--without", "wsj"),
+            2,
+            "--without: no entity, source, group or type is called 'wsj'",
+        ),
         (("query", "backers", "--lens", "escalaton"), 2, "did you mean 'escalation'?"),
         (("query", "backers", "--lens", "certain", "--lens", "newspaper"), 2, "one name"),
         (("check", "nowhere.yaml"), 2, "there is no 'nowhere.yaml'"),

@@ -13,9 +13,10 @@ from hypothesis import given
 
 from kg.cli.main import cli
 from kg.compare import Change, EdgeShift, compare
-from kg.lens import Lens, Scene, look, make_lens
+from kg.lens import Lens, make_lens
 from kg.model.facts import FactSet
 from kg.network import direct_edges
+from kg.scene import Scene, look
 from tests.conftest import ROOT, shipped_facts
 from tests.strategies import fact_sets, lenses, world
 

@@ -9,11 +9,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from kg.analysis.measuring import measure
-from kg.lens import Lens, Scene, look
+from kg.lens import Lens
 from kg.network import project
 from kg.render.report.compose import compose
 from kg.render.report.figures import WIDTH, bars, network_figure, timeline
 from kg.render.report.page import to_html
+from kg.scene import Scene, look
 from tests.browser import chromium
 from tests.conftest import shipped_facts, sound_facts
 from tests.test_view_browser import nasty_facts

@@ -12,10 +12,11 @@ import networkx as nx
 import pytest
 
 from kg.analysis import MEASURES
-from kg.lens import Lens, look
+from kg.lens import Lens
 from kg.model.table import Table
 from kg.model.vocabulary import Valence
 from kg.network import ActorNetwork, Tie, project, sketch
+from kg.scene import look
 from tests.conftest import shipped_facts
 
 KINDS = ("State", "Government", "Person")

@@ -5,9 +5,10 @@ from itertools import combinations
 import pytest
 
 from kg.layout import Size, layout
-from kg.lens import Lens, look, make_lens
+from kg.lens import Lens, make_lens
 from kg.model.vocabulary import Valence
 from kg.network import ActorNetwork, project, to_networkx
+from kg.scene import look
 from tests.conftest import shipped_facts, sound_facts
 
 HEAD = """

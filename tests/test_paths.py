@@ -11,9 +11,10 @@ from click.testing import CliRunner, Result
 
 from kg.analysis.paths import Hop, Way, short_paths, shortest_paths
 from kg.cli.main import cli
-from kg.lens import Lens, Scene, look, make_lens
+from kg.lens import Lens, make_lens
 from kg.network import ActorNetwork, project, sketch
 from kg.render import paths
+from kg.scene import Scene, look
 from tests.conftest import ROOT, sound_facts
 
 FACTS = """

@@ -10,12 +10,13 @@ import pyoxigraph
 import pytest
 from hypothesis import given, settings
 
-from kg.lens import Lens, Scene, look
-from kg.model.facts import FactSet
+from kg.lens import Lens
+from kg.model.facts import Condition, FactSet
 from kg.network import Side, direct_edges, project
 from kg.query.named import bind, read_named_query
 from kg.rdf.dataset import to_dataset
 from kg.rdf.iris import prefixes_of
+from kg.scene import Scene, look
 from tests.conftest import ROOT, shipped_facts
 from tests.strategies import fact_sets, lenses
 
@@ -74,7 +75,7 @@ def test_the_ties_are_the_rows_of_one_select(facts: FactSet, lens: Lens) -> None
 @given(lenses.map(lambda lens: replace(lens, according_to=(), without=(), assume=())))
 def test_the_ties_of_the_real_facts_are_the_rows_of_one_select(lens: Lens) -> None:
     assert_same_ties(look(shipped_facts(), lens))
-    assert_same_ties(look(shipped_facts(), replace(lens, assume=("us-escalation",))))
+    assert_same_ties(look(shipped_facts(), replace(lens, assume=(Condition("us-escalation"),))))
 
 
 def test_the_properties_speak_of_something() -> None:
@@ -101,7 +102,7 @@ def test_every_claim_between_actors_is_in_the_network_where_it_belongs(
     network = project(scene)
     between = {
         claim.id
-        for claim in facts.claims.values()
+        for claim in scene.facts.claims.values()
         if claim.subject in network.actors and claim.object in network.actors
     }
     in_force = {c for tie in (*network.ties, *network.denied) for c in (*tie.claims, *tie.denials)}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kg.check import Texts, check
-from kg.lens import Lens, look
+from kg.lens import Lens
 from kg.model.diagnostic import Diagnostic
 from kg.model.facts import Claim, FactSet
 from kg.model.node import Mapping as MappingNode
@@ -19,6 +19,7 @@ from kg.model.node import Sequence as SequenceNode
 from kg.model.text import SourceText, Span
 from kg.rdf.dataset import to_dataset
 from kg.reading.document import read_document
+from kg.scene import look
 from tests.conftest import (
     ROOT,
     brief,
@@ -255,7 +256,9 @@ def ends_of(claim: Claim) -> Iterator[tuple[str, int | None, str]]:
     yield "relation", j, claim.relation
     yield "object", k, claim.object if isinstance(claim.object, str) else claim.object.text
     yield "source", None, claim.source
-    for key in ("condition", "degree", "place", "manner", "likelihood"):
+    for index, condition in enumerate(claim.conditions):
+        yield "condition", index if len(claim.conditions) > 1 else None, str(condition)
+    for key in ("degree", "place", "manner", "likelihood"):
         value = getattr(claim, key)
         if value is not None:
             yield key, None, value

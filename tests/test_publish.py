@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from kg import lens, publish
 from kg.check import check
-from kg.lens import Lens, look
+from kg.lens import Lens
 from kg.model.facts import Basis, FactSet, Modality, Polarity
 from kg.model.interval import parse_date, parse_interval
 from kg.model.prefixes import KG
@@ -28,6 +28,7 @@ from kg.publish.schema import LENS
 from kg.publish.terms import GROUPS, RELATION, WORDS
 from kg.rdf.dataset import to_dataset
 from kg.reading.vocabulary import Document, read_vocabulary
+from kg.scene import look
 from tests.conftest import ROOT, core_texts, folder_texts, shipped_facts, sound_facts, texts
 
 PUBLISHED = ROOT / "ontology" / "published"
@@ -43,7 +44,9 @@ EVERY_KEY = """
         aliases: [North]
         codes: {cow: 385, iso3166: NO}
       sudland: {type: State, name: Sudland, description: A state., close_match: norland, note: N.}
-      flood: {type: Scenario, name: Flood}
+      flood: {type: Scenario, name: Flood, implies: [war, not:peace]}
+      war: {type: Scenario, name: War}
+      peace: {type: Scenario, name: Peace}
       fund: {type: Resource, name: Fund}
       bay: {type: Region, name: Bay}
       paper: {type: MediaOrganization, name: Paper}
@@ -61,6 +64,7 @@ EVERY_KEY = """
         language: en
         based_on: report
         reliability: B
+        marking: CLEAR
         description: One article.
         note: Read twice.
         text:
@@ -77,7 +81,10 @@ EVERY_KEY = """
         source: article
         polarity: denied
         modality: intended
-        condition: flood
+        condition: [flood, not:war]
+        supersedes: worth
+        disputes: ally
+        marking: AMBER
         degree: extensive
         when: 2024/2025-06
         said_by: [{by: report, verb: said}, unknown, {by: deep-throat}]
@@ -97,6 +104,9 @@ EVERY_KEY = """
          when: 2020/..}
       - {id: taken, subject: norland, relation: backs, object: sudland, source: report,
          basis: presupposed}
+    decisions:
+      - {id: trusted, claims: worth, rank: preferred, reason: An audit., by: Me, recorded: 2025}
+      - {id: distrusted, claims: taken, rank: deprecated, reason: Nobody said so.}
 """  # fmt: skip
 
 
@@ -489,7 +499,7 @@ FACT_MUTATIONS: dict[str, Callable[[Any], Any]] = {
     "entities in a list": lambda v: v.update(entities=[{"id": "norland"}]),
     "facts in a mapping": lambda v: v.update(facts={"gives": {}}),
     "an entity as text": lambda v: v["entities"].update(norland="State"),
-    "a list for one value": lambda v: v["facts"][0].update(condition=["flood", "war"]),
+    "a list for one value": lambda v: v["facts"][0].update(place=["flood", "war"]),
     "an empty list": lambda v: v["facts"][0].update(subject=[]),
     "a mapping as object": lambda v: v["facts"][0].update(object={"id": "sudland"}),
 }

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 
 from kg.check import lens_named
 from kg.engine.embedded import run
-from kg.lens import Lens, Scene, look, make_lens
+from kg.lens import Lens, make_lens
 from kg.model.facts import FactSet
 from kg.model.table import Cell, Table, cell_text
 from kg.query.guard import examine
@@ -23,6 +23,7 @@ from kg.query.request import prepare
 from kg.query.results import to_table
 from kg.query.tokens import Kind
 from kg.rdf.dataset import Dataset, to_dataset, to_rdflib
+from kg.scene import Scene, look
 from kg.voices import resting_on_unnamed
 from tests.conftest import ROOT, shipped_facts, sound_facts
 from tests.strategies import fact_sets

@@ -13,13 +13,14 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.lens import Lens, look, make_lens
+from kg.lens import Lens, make_lens
 from kg.model.facts import FactSet
 from kg.rdf.dataset import Dataset, to_dataset, to_rdflib
 from kg.rdf.documents import turtle_document
 from kg.rdf.iris import prefixes_of
 from kg.rdf.resource import Resource
 from kg.rdf.terms import iri, split_literal, text, typed
+from kg.scene import look
 from kg.wording import said_by_sentence, sentence
 from tests.conftest import shipped_facts, sound_facts
 

@@ -5,7 +5,17 @@ from textwrap import indent
 
 import pytest
 
-from kg.model.facts import Attribution, Basis, Claim, FactSet, Literal, Modality, Passage, Polarity
+from kg.model.facts import (
+    Attribution,
+    Basis,
+    Claim,
+    Condition,
+    FactSet,
+    Literal,
+    Modality,
+    Passage,
+    Polarity,
+)
 from kg.model.interval import parse_date, parse_interval
 from kg.model.vocabulary import LiteralKind
 from kg.reading import keys
@@ -51,8 +61,8 @@ def fact(line: str = "", start: str = "subject: ann, relation: leads, object: pa
 
 
 def claim(line: str) -> Claim:
-    (one,) = facts_of(fact(line)).claims.values()
-    return one
+    """The claim of the fact `f`, beside another called `e` that it can refer to."""
+    return facts_of(fact(line) + fact("").replace("id: f", "id: e")).claims["f"]
 
 
 def problems(text: str) -> list[str]:
@@ -333,11 +343,12 @@ def test_what_a_fact_does_not_say_has_its_default() -> None:
         plain.modality,
         plain.basis,
     )
-    nothing = (plain.condition, plain.degree, plain.when, plain.credibility, plain.likelihood)
+    nothing = (plain.marking, plain.degree, plain.when, plain.credibility, plain.likelihood)
     assert (None,) * 5 == nothing
     nothing_else = (plain.quantity, plain.place, plain.manner, plain.recorded, plain.note)
     assert (None,) * 5 == nothing_else
     assert ((),) * 5 == (plain.said_by, plain.passages, plain.against, plain.about, plain.tags)
+    assert ((),) * 3 == (plain.conditions, plain.supersedes, plain.disputes)
 
 
 @pytest.mark.parametrize(
@@ -346,7 +357,13 @@ def test_what_a_fact_does_not_say_has_its_default() -> None:
         *(("polarity: " + word, "polarity", word) for word in Polarity),
         *(("modality: " + word, "modality", word) for word in Modality),
         *(("basis: " + word, "basis", word) for word in Basis),
-        ("condition: closure", "condition", "closure"),
+        ("condition: closure", "conditions", (Condition("closure"),)),
+        ("condition: not:closure", "conditions", (Condition("closure", is_ruled_out=True),)),
+        ("condition: [closure, 'not: closure']", "conditions",
+         (Condition("closure"), Condition("closure", is_ruled_out=True))),
+        ("supersedes: e", "supersedes", ("e",)),
+        ("disputes: [e]", "disputes", ("e",)),
+        ("marking: AMBER+STRICT", "marking", "AMBER+STRICT"),
         ("degree: extensive", "degree", "extensive"),
         ("when: 2022/..", "when", parse_interval("2022/..")),
         ("when: 2022", "when", parse_interval("2022")),
@@ -398,6 +415,14 @@ def test_every_key_of_a_fact_is_tried_above() -> None:
         ("condition: talks", "not-a-scenario: 'talks' is a Meeting, not a Scenario"),
         ("condition: clsure", "unknown-entity: no entity is called 'clsure'"),
         ("condition: f", "wrong-kind: 'f' is a fact, where an entity is expected"),
+        ("condition: not:talks", "not-a-scenario: 'talks' is a Meeting, not a Scenario"),
+        ("condition: not:clsure", "unknown-entity: no entity is called 'clsure'"),
+        ("condition: {not: closure}", "wrong-shape: a mapping stands where an id should"),
+        ("supersedes: ben", "wrong-kind: 'ben' is an entity, where a fact is expected"),
+        ("supersedes: ff", "unknown-entity: no fact is called 'ff'"),
+        ("disputes: f", "bad-value: 'f' would dispute itself"),
+        ("disputes: f--x", "unknown-entity: no fact is called 'f--x'"),
+        ("marking: TLP:RED", "bad-value: 'TLP:RED' is no marking"),
         ("when: 2025-02-30/..", "bad-date: '2025-02-30' is not a day of the calendar"),
         ("when: since 2022", "bad-date: 'since 2022' is not a date"),
         ("when: [2022, 2023]", "wrong-shape: a list stands where text should"),
@@ -816,8 +841,11 @@ def test_a_mistake_in_the_profile(file: str, expected: str | None) -> None:
         ("{assume: closre}", "5:15 bad-lens: no scenario is called 'closre'"),
         ("{assume: talks}", "5:15 bad-lens: no scenario is called 'talks'"),
         ("{assume: [closure, talks]}", "5:25 bad-lens: no scenario is called 'talks'"),
-        ("{without: [ann, bne]}", "5:22 bad-lens: no entity or source is called 'bne'"),
-        ("{according_to: f}", "5:21 bad-lens: no entity or source is called 'f'"),
+        (
+            "{without: [ann, bne]}",
+            "5:22 bad-lens: no entity, source, group or type is called 'bne'",
+        ),
+        ("{according_to: f}", "5:21 bad-lens: no entity, source, group or type is called 'f'"),
         ("{credibility: 6}", "5:20 bad-lens: '6' is no credibility"),
         ("{reliability: F}", "5:20 bad-lens: 'F' is no reliability"),
         ("{likelihood: maybe}", "5:19 bad-lens: 'maybe' is no likelihood"),

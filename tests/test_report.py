@@ -7,13 +7,14 @@ from html import unescape
 
 from kg.analysis.measuring import measure
 from kg.check import check
-from kg.lens import Lens, Scene, look, make_lens
+from kg.lens import Lens, make_lens
 from kg.model.diagnostic import Diagnostic
 from kg.network import project
 from kg.render.report.compose import compose
 from kg.render.report.content import Report
 from kg.render.report.markdown import to_markdown
 from kg.render.report.page import to_html
+from kg.scene import Scene, look
 from tests.conftest import shipped_facts, shipped_texts, sound_facts
 
 HEAD = """

@@ -12,11 +12,12 @@ from rdflib import Graph, URIRef
 
 from kg import publish
 from kg.check import check, lens_named
-from kg.lens import Lens, look
+from kg.lens import Lens
 from kg.model.facts import FactSet
 from kg.model.vocabulary import Vocabulary
 from kg.publish.shapes import SHAPES
 from kg.rdf.dataset import to_dataset, to_rdflib
+from kg.scene import look
 from tests.conftest import check_all, code_names, folder_texts, shipped_facts, sound_facts
 from tests.test_publish import EVERY_KEY, STARTER
 

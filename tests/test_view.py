@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from kg.lens import Lens, Scene, look, make_lens
-from kg.model.facts import Modality
+from kg.lens import Lens, make_lens
+from kg.model.facts import Condition, Modality
 from kg.model.table import Table
+from kg.scene import Scene, look
 from kg.view import picture
 from kg.view.dossier import render
 from kg.view.labels import _cut, in_lines
@@ -106,12 +107,16 @@ def test_a_line_is_dashed_by_its_modality(modality: str, stroke: Stroke) -> None
 
 
 def test_only_what_is_actual_and_in_force_is_solid() -> None:
-    for lens in (Lens(), Lens(modality=tuple(Modality)), Lens(assume=("us-escalation",))):
+    for lens in (
+        Lens(),
+        Lens(modality=tuple(Modality)),
+        Lens(assume=(Condition("us-escalation"),)),
+    ):
         scene = look(shipped_facts(), lens)
         for line in compose(scene).lines:
             for id in line.claims:
                 claim = scene.facts.claims[id]
-                is_plain = claim.modality is Modality.ACTUAL and claim.condition is None
+                is_plain = claim.modality is Modality.ACTUAL and not claim.conditions
                 assert (line.stroke is Stroke.ACTUAL) == (line.holds and is_plain)
                 assert line.holds == scene.standings[id].holds
 

@@ -12,9 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from kg.lens import Lens, look
+from kg.lens import Lens
 from kg.model.facts import FactSet
 from kg.model.table import Table
+from kg.scene import look
 from kg.view.dossier import render
 from tests.browser import chromium
 from tests.conftest import shipped_facts, sound_facts

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from kg import wording
-from kg.lens import Lens, Scene, look, make_lens
+from kg.lens import Lens, make_lens
 from kg.model.facts import FactSet
 from kg.model.interval import parse_interval
+from kg.scene import Scene, look
 from tests.conftest import sound_facts
 
 HEAD = """

@@ -48,7 +48,7 @@ def test_a_lens_is_the_default_with_some_dials_turned() -> None:
     assumed = ws.scene(ws.lens(assume="us-escalation"))
     assert len(ws.scene().in_force) < len(assumed.in_force)
     assert ws.scene().edges == tuple(
-        c for c in assumed.edges if c.condition is None and c in ws.scene().edges
+        c for c in assumed.edges if not c.conditions and c in ws.scene().edges
     )
     with pytest.raises(DialError):
         ws.lens(assume="russia")

@@ -13,9 +13,9 @@ from kg.cli.session import Session, fail, pass_session, scene_of
 
 if TYPE_CHECKING:
     from kg.analysis.explanation import Measure
-    from kg.lens import Scene
     from kg.model.table import Table
     from kg.network import ActorNetwork
+    from kg.scene import Scene
 
 _FORMATS = ("table", "markdown", "csv", "json")
 

@@ -15,14 +15,20 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _DIALS = (
     ("as_of", "DATE", "What holds on a date or in an interval (EDTF)."),
-    ("according_to", "ID", "Only what comes through this speaker, source or publisher."),
-    ("without", "ID", "Nothing that comes through this speaker, source or publisher."),
-    ("assume", "ID", "Take this scenario as given."),
+    (
+        "according_to",
+        "ID",
+        "Only what comes through this voice, group or type of voices.",
+    ),
+    ("without", "ID", "Nothing that comes through this voice, group or type of voices."),
+    ("assume", "ID", "Take this scenario as given; not:ID rules it out."),
     ("credibility", "1-5", "At least this credible (Admiralty)."),
     ("reliability", "A-E", "Through sources at least this reliable (Admiralty)."),
     ("likelihood", "TERM", "At least this likely (ICD 203)."),
     ("modality", "WORD", "Claims stated this way; the default is actual."),
     ("certainty", "WORD", "'certain': only what certainly holds on the date."),
+    ("decisions", "WORD", "'ignored': as if the curator had ranked nothing."),
+    ("marking", "TLP", "Nothing marked above this: CLEAR, GREEN, AMBER, AMBER+STRICT, RED."),
 )
 
 

@@ -13,8 +13,8 @@ from kg.cli.session import Session, pass_session, scene_of
 
 if TYPE_CHECKING:
     from kg.analysis.paths import Hop, Way
-    from kg.lens import Scene
     from kg.network import ActorNetwork
+    from kg.scene import Scene
 
 _FORMATS = ("text", "table", "markdown", "csv", "json")
 

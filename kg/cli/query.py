@@ -14,9 +14,9 @@ from kg.cli.options import complete_queries, dials_of, lens_options, target_file
 from kg.cli.session import Session, fail, pass_session, scene_of
 
 if TYPE_CHECKING:
-    from kg.lens import Scene
     from kg.model.table import Table
     from kg.query.errors import QueryError
+    from kg.scene import Scene
     from kg.workspace.folder import Workspace
 
 _FORMATS = (

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from kg.lens import Lens, Scene
+    from kg.lens import Lens
+    from kg.scene import Scene
     from kg.workspace.folder import Workspace
 
 

@@ -15,7 +15,7 @@ from kg.exporters.records import (
     Records,
     to_claim_records,
 )
-from kg.lens import Scene
+from kg.scene import Scene
 
 Record = NodeRecord | EdgeRecord | ClaimRecord
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kg.lens import Scene
+from kg.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

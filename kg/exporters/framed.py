@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.exporters.exporter import Exporter
-from kg.lens import Scene
 from kg.rdf.dataset import to_dataset
+from kg.scene import Scene
 
 _NAMED: Mapping[str, Any] = {"@embed": "@always", "@explicit": True, "rdfs:label": {}}
 
@@ -19,6 +19,7 @@ SHAPE: Mapping[str, Any] = {
     "rdf:predicate": _NAMED,
     "rdf:object": _NAMED,
     "kg:condition": _NAMED,
+    "kg:unless": _NAMED,
     "kg:source": {**_NAMED, "dcterms:issued": {}, "schema:url": {}},
     "kg:attribution": {"@embed": "@always", "kg:speaker": _NAMED},
     "kg:passage": {

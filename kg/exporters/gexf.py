@@ -8,7 +8,7 @@ from kg.exporters.attributes import EDGE, NODE, attributes_of, in_xml
 from kg.exporters.columns import Column, Record
 from kg.exporters.exporter import Exporter
 from kg.exporters.records import ColumnType, EdgeRecord, NodeRecord, Records, to_records
-from kg.lens import Scene
+from kg.scene import Scene
 
 
 def export(scene: Scene) -> Mapping[str, bytes]:

@@ -24,13 +24,13 @@ from kg.exporters.records import (
     to_claim_records,
     to_records,
 )
-from kg.lens import Scene
 from kg.model.markup import in_markdown
+from kg.scene import Scene
 
 #: Between the items of a list. Facts hold no control characters, so it cannot be part of one.
 SEPARATOR = "\x1f"
 
-_PARTS = ("subject", "object", "source", "condition", "place")
+_PARTS = ("subject", "object", "source", "place")
 
 
 def export(scene: Scene) -> Mapping[str, bytes]:
@@ -113,6 +113,10 @@ def _parts(
             thing = getattr(claim, part)
             if thing is not None:
                 yield claim.id, thing, part.upper(), ""
+        for condition in claim.condition:
+            scenario = condition.removeprefix("not:")
+            kind = "CONDITION" if scenario == condition else "UNLESS"
+            yield claim.id, scenario, kind, ""
         for thing in claim.against:
             yield claim.id, thing, "AGAINST", ""
         for thing in claim.about:

@@ -10,7 +10,7 @@ from typing import Any
 from kg.exporters.columns import Column, Record, tables_of, values_of
 from kg.exporters.exporter import Exporter
 from kg.exporters.records import ColumnType, Records, to_records
-from kg.lens import Scene
+from kg.scene import Scene
 
 
 def export(scene: Scene) -> Mapping[str, bytes]:

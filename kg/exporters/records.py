@@ -13,11 +13,12 @@ from enum import StrEnum
 from typing import Annotated
 
 from kg import wording
-from kg.lens import Scene, validity
 from kg.model.facts import Claim, Entity, FactSet, Literal, Source
 from kg.model.interval import FUTURE, PAST
 from kg.network import direct_edges, is_actor
 from kg.rdf.iris import prefixes_of
+from kg.scene import Scene
+from kg.validity import validity
 from kg.voices import is_through_unnamed
 
 
@@ -89,7 +90,7 @@ class ClaimRecord:
     value: str | None  #: what stands in the object's place where that is no thing
     polarity: str
     modality: str
-    condition: str | None
+    condition: Ids  #: scenarios; not:ID where it is ruled out
     degree: str | None
     basis: str
     holds: bool  #: whether it is in force under the lens
@@ -111,6 +112,9 @@ class ClaimRecord:
     against: Ids
     manner: str | None
     about: Ids
+    supersedes: Ids
+    disputes: Ids
+    marking: str | None  #: TLP 2.0
     tags: Texts
     recorded: str | None
     note: str | None
@@ -209,7 +213,7 @@ def _claim(claim: Claim, scene: Scene) -> ClaimRecord:
         value=wording.literal_text(claim.object) if isinstance(claim.object, Literal) else None,
         polarity=str(claim.polarity),
         modality=str(claim.modality),
-        condition=claim.condition,
+        condition=tuple(map(str, claim.conditions)),
         degree=claim.degree,
         basis=str(claim.basis),
         holds=standing.holds,
@@ -231,6 +235,9 @@ def _claim(claim: Claim, scene: Scene) -> ClaimRecord:
         against=claim.against,
         manner=claim.manner,
         about=claim.about,
+        supersedes=claim.supersedes,
+        disputes=claim.disputes,
+        marking=claim.marking,
         tags=claim.tags,
         recorded=claim.recorded,
         note=claim.note,

@@ -38,6 +38,13 @@ class Basis(StrEnum):
     PRESUPPOSED = "presupposed"
 
 
+class Rank(StrEnum):
+    """What a curator makes of claims that do not fit together."""
+
+    PREFERRED = "preferred"  #: what contradicts it gives way
+    DEPRECATED = "deprecated"  #: it is set aside
+
+
 #: ICD 203 terms with the bounds of their probability in per cent, least likely first.
 LIKELIHOODS: Mapping[str, tuple[int, int]] = {
     "almost no chance": (1, 5),
@@ -55,6 +62,26 @@ RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 #: Admiralty code of information: 1 confirmed to 5 improbable, 6 cannot be judged.
 CREDIBILITIES = (1, 2, 3, 4, 5, 6)
 
+#: TLP 2.0: who may read something, from everybody to those named alone.
+MARKINGS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A scenario that comes true, or one that is ruled out."""
+
+    scenario: str
+    is_ruled_out: bool = False
+
+    def __str__(self) -> str:
+        """As it is written: `war` or `not:war`."""
+        return f"not:{self.scenario}" if self.is_ruled_out else self.scenario
+
+    @property
+    def opposite(self) -> Condition:
+        """The same scenario, the other way."""
+        return Condition(self.scenario, not self.is_ruled_out)
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -68,6 +95,7 @@ class Entity:
     codes: tuple[tuple[str, str], ...]  #: scheme and code
     description: str | None
     close_match: tuple[str, ...]
+    implies: tuple[Condition, ...]  #: of a scenario, what comes true or is ruled out with it
     note: str | None
     places: Places = field(compare=False, repr=False)
 
@@ -99,6 +127,7 @@ class Source:
     language: str | None
     based_on: tuple[str, ...]
     reliability: str | None
+    marking: str | None
     text: PassageText | None
     description: str | None
     note: str | None
@@ -161,7 +190,7 @@ class Claim:
     source: str
     polarity: Polarity
     modality: Modality
-    condition: str | None
+    conditions: tuple[Condition, ...]  #: it holds only where all of them are assumed
     degree: str | None
     when: Interval | None
     said_by: tuple[Attribution, ...]  #: nearest to the reader first
@@ -174,6 +203,9 @@ class Claim:
     manner: str | None
     basis: Basis
     about: tuple[str, ...]  #: claims and entities
+    supersedes: tuple[str, ...]  #: claims that it corrects or replaces
+    disputes: tuple[str, ...]  #: claims that it speaks against
+    marking: str | None
     tags: tuple[str, ...]
     recorded: str | None
     note: str | None
@@ -197,6 +229,19 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a curator decided about claims, and why. It is no claim: no source says it."""
+
+    id: str
+    claims: tuple[str, ...]
+    rank: Rank
+    reason: str
+    by: str | None
+    recorded: str | None
+    places: Places = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What `kg.yaml` says of a workspace."""
 
@@ -207,6 +252,8 @@ class Profile:
     lenses: Mapping[
         str, Mapping[str, tuple[str, ...]]
     ]  #: dials by lens; `default` is the default's
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: voices by name
+    marking: str | None = None  #: of what has no mark of its own
     places: Places | None = field(default=None, compare=False, repr=False)
 
 
@@ -219,6 +266,7 @@ class FactSet:
     entities: Mapping[str, Entity]
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
 
     @cached_property
     def facts(self) -> Mapping[str, tuple[str, ...]]:
@@ -262,6 +310,7 @@ def _parts_of(claim: Claim) -> Iterator[str]:
     yield from claim.speakers
     yield from claim.against
     yield from claim.about
-    for thing in (claim.condition, claim.place):
-        if thing is not None:
-            yield thing
+    for condition in claim.conditions:
+        yield condition.scenario
+    if claim.place is not None:
+        yield claim.place

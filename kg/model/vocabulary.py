@@ -142,14 +142,16 @@ ACTOR, DOCUMENT, SCENARIO, UNNAMED_SOURCE = "Actor", "Document", "Scenario", "Un
 #: be called so. A test holds them to what is published.
 RESERVED = frozenset(
     """
-    Aspect Attribution Basis Claim Lens Modality Polarity about actual affirmed against
-    approximate archived asOf aspect attribution basis cameoEvent certain certainFrom
-    certainUntil characters condition considered credibility degree denied desired event
-    expected fact headline holds hypothetical intended inverseLabel likelihood manner
-    modality note objectValence part passage place ploverContext ploverMode ploverType
-    polarity position presupposed quantity quantityMax quantityMin quote recorded
-    reliability retrieved saidBy sha256 source speaker state stated subjectValence symmetric
-    tag unit unknown validFrom validUntil verb when withheld
+    Aspect Attribution Basis Claim Decision Lens Modality Polarity Rank about actual
+    affirmed against approximate archived asOf aspect attribution basis cameoEvent
+    certain certainFrom certainUntil characters condition considered credibility
+    decides degree denied deprecated desired disputes event excludes expected fact
+    headline holds hypothetical implies intended inverseLabel likelihood manner
+    marking modality note objectValence part passage place ploverContext ploverMode
+    ploverType polarity position preferred presupposed quantity quantityMax
+    quantityMin quote rank reason recorded reliability retrieved saidBy sha256
+    source speaker state stated subjectValence supersedes symmetric tag unit unknown
+    unless validFrom validUntil verb when withheld
     """.split()  # noqa: SIM905 - eighty names in a list literal would be eighty lines
 )
 

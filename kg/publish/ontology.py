@@ -129,22 +129,25 @@ def _own_terms() -> Iterator[Resource]:
             if group.id == "Claim":
                 pairs.append(("rdfs:subClassOf", ("rdf:Statement",)))
             yield Resource(group.name, tuple(pairs))
+    groups: dict[Property, list[Group]] = {}
     for group in GROUPS:
         for each in group.properties:
             if each.is_own:
-                yield _own_property(each, group)
+                groups.setdefault(each, []).append(group)
+    for each, found in groups.items():
+        yield _own_property(each, found)
 
 
-def _own_property(each: Property, group: Group) -> Resource:
-    if group is RELATION or each.takes == (ANYTHING,):
+def _own_property(each: Property, groups: list[Group]) -> Resource:
+    if RELATION in groups or each.takes == (ANYTHING,):
         kind = "owl:AnnotationProperty"
     else:
         kind = "owl:DatatypeProperty" if each.takes_values else "owl:ObjectProperty"
     pairs = _described(kind, label_from_id(each.local), each.comment)
     if each.name == QUANTITY:  # the same word for the datatype of an object that is a quantity
         pairs[0] = ("a", (kind, "rdfs:Datatype"))
-    if group.name is not None:
-        pairs.append(("rdfs:domain", (group.name,)))
+    if len(groups) == 1 and groups[0].name is not None:
+        pairs.append(("rdfs:domain", (groups[0].name,)))
     if each.takes and each.takes != (ANYTHING,):
         pairs.append(("rdfs:range", (_range(each.takes),)))
     return Resource(each.name, tuple(pairs))

@@ -13,8 +13,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kg.lens import Certainty
-from kg.model.facts import CREDIBILITIES, LIKELIHOODS, RELIABILITIES, Modality
+from kg.lens import Certainty, Decisions
+from kg.model.facts import CREDIBILITIES, LIKELIHOODS, MARKINGS, RELIABILITIES, Modality
 from kg.model.vocabulary import DOCUMENT, LiteralKind, Vocabulary
 from kg.publish.terms import WORDS
 from kg.reading import keys
@@ -22,27 +22,31 @@ from kg.reading.shape import Key, Keys
 from kg.reading.shape import keys as table_of_keys
 from kg.reading.values import (
     BOOLEAN,
+    CONDITION,
     DATE,
     ID_PATTERN,
     INTERVAL,
     PART_PATTERN,
     RELATION_PATTERN,
-    THING,
+    RULED_OUT,
     TYPE_PATTERN,
     choice,
     member,
+    reference,
     whole_number,
 )
 
 Schema = dict[str, Any]
 
+_VOICE = reference("an id", "voice")
+
 #: The dials of a lens as keys; `kg.lens` reads them once the facts are known.
 LENS = table_of_keys(
     "a lens",
     Key("as_of", INTERVAL, "the time to look at: an EDTF date or interval"),
-    Key("according_to", THING, "let hold only what comes through one of these", many=True),
-    Key("without", THING, "leave out what comes through any of these", many=True),
-    Key("assume", THING, "scenarios taken as given", many=True),
+    Key("according_to", _VOICE, "let hold only what comes through one of these", many=True),
+    Key("without", _VOICE, "leave out what comes through any of these", many=True),
+    Key("assume", CONDITION, "scenarios taken as given; not:ID where one is ruled out", many=True),
     Key("credibility", whole_number("credibility", CREDIBILITIES[:-1]),
         "the weakest credibility let through"),
     Key("reliability", choice("reliability", RELIABILITIES[:-1]),
@@ -50,6 +54,8 @@ LENS = table_of_keys(
     Key("likelihood", choice("likelihood", LIKELIHOODS), "the least likelihood let through"),
     Key("modality", member(Modality, "modality"), "which modalities count as holding", many=True),
     Key("certainty", member(Certainty, "certainty"), "whether what only possibly holds counts"),
+    Key("decisions", member(Decisions, "word"), "whether the curator's ranking is followed"),
+    Key("marking", choice("marking", MARKINGS), "the strictest mark let through: TLP 2.0"),
 )  # fmt: skip
 
 
@@ -59,16 +65,21 @@ def facts_schema(vocabulary: Vocabulary) -> bytes:
     entity["properties"]["codes"] = _codes(vocabulary)
     source["properties"]["type"]["$ref"] = "#/$defs/document"
     fact, defaults = _schema(keys.FACT), _schema(keys.DEFAULTS)
+    mention = {"$ref": "#/$defs/mention"}
     for table in (fact, defaults):
-        mention = {"$ref": "#/$defs/mention"}
-        table["properties"]["about"] = _several(mention, keys.FACT.by_name["about"].summary)
+        for name in ("about", "supersedes", "disputes"):
+            table["properties"][name] = _several(mention, keys.FACT.by_name[name].summary)
         for name in ("polarity", "modality", "basis"):
             table["properties"][name].update(_word(name.capitalize()))
     fact["required"].remove("source")
+    decision = _schema(keys.DECISION)
+    decision["properties"]["claims"] = _several(mention, keys.DECISION.by_name["claims"].summary)
+    decision["properties"]["rank"].update(_word("Rank"))
     documents = [id for id in vocabulary.types if vocabulary.is_a(id, DOCUMENT)]
     defs = {
         "fact": _titled("a fact", fact, _FACT_EXAMPLES),
         "defaults": _titled("defaults of the facts in this file", defaults, _DEFAULTS_EXAMPLES),
+        "decision": _titled("a decision of the curator", decision, _DECISION_EXAMPLES),
         "entity": _titled("an entity", entity, _ENTITY_EXAMPLES),
         "source": _titled("a source", source, _SOURCE_EXAMPLES),
         "type": _types(vocabulary, vocabulary.types),
@@ -76,6 +87,7 @@ def facts_schema(vocabulary: Vocabulary) -> bytes:
         "relation": _relations(vocabulary),
         "id": _id("an id of an entity, a source or a fact", ID_PATTERN),
         "mention": _id("an id of an entity, a source, a fact or a claim", _MENTION_PATTERN),
+        "condition": _id("a scenario, or not: and one that is ruled out", _CONDITION_PATTERN),
         "part": _id("a part of a source's text", PART_PATTERN),
     }
     sections = {
@@ -83,6 +95,7 @@ def facts_schema(vocabulary: Vocabulary) -> bytes:
         "sources": _by_id("source"),
         "defaults": {"$ref": "#/$defs/defaults"},
         "facts": {"type": ["array", "null"], "items": {"$ref": "#/$defs/fact"}},
+        "decisions": {"type": ["array", "null"], "items": {"$ref": "#/$defs/decision"}},
     }
     root = _root(keys.DOCUMENT, sections)
     has_source = {"properties": {"defaults": {"required": ["source"]}}, "required": ["defaults"]}
@@ -118,14 +131,17 @@ def workspace_schema(vocabulary: Vocabulary) -> bytes:
     """The schema of `kg.yaml`. It is the same for every vocabulary."""
     lens = _schema(LENS)
     lens["properties"]["modality"] = _several(_word("Modality"), LENS.by_name["modality"].summary)
+    voice = {"$ref": "#/$defs/voice"}
     sections: dict[str, Schema] = {
         "lens": {"$ref": "#/$defs/lens"},
         "lenses": {"type": "object", "additionalProperties": {"$ref": "#/$defs/lens"}},
+        "groups": {"type": "object", "additionalProperties": _several(voice, "its voices")},
     }
     root = _root(keys.PROFILE, sections)
     defs = {
         "lens": _titled("the dials of a lens", lens, _LENS_EXAMPLES),
-        "id": _id("an id of an entity or a source", ID_PATTERN),
+        "voice": _id("an entity, a source, a group or a type", f"{ID_PATTERN}|{TYPE_PATTERN}"),
+        "condition": _id("a scenario, or not: and one that is ruled out", _CONDITION_PATTERN),
     }
     return _document("The kg.yaml of a workspace", root, defs)
 
@@ -186,6 +202,7 @@ _CLOSER = (
 )
 
 _MENTION_PATTERN = "[a-z0-9][a-z0-9_-]*"
+_CONDITION_PATTERN = f"(?:{RULED_OUT} *)?{ID_PATTERN}"
 
 
 def _id(title: str, pattern: str) -> Schema:
@@ -271,6 +288,15 @@ _FACT_EXAMPLES = [
         "said_by": ["wsj-report", {"by": "western-sources", "verb": "revealed"}],
         "passage": {"part": "P3", "chars": "10-40"},
     },
+]
+_DECISION_EXAMPLES = [
+    {
+        "id": "number-of-2022",
+        "claims": ["soldiers-in-2022"],
+        "rank": "deprecated",
+        "reason": "The ministry corrected the number a day later.",
+        "recorded": "2025-12-05",
+    }
 ]
 _DEFAULTS_EXAMPLES = [{"source": "next-news-2025-12-02"}]
 _ENTITY_EXAMPLES = [

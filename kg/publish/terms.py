@@ -10,7 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.model.facts import CREDIBILITIES, LIKELIHOODS, RELIABILITIES, Basis, Modality, Polarity
+from kg.model.facts import (
+    CREDIBILITIES,
+    LIKELIHOODS,
+    MARKINGS,
+    RELIABILITIES,
+    Basis,
+    Modality,
+    Polarity,
+    Rank,
+)
 from kg.model.vocabulary import DOCUMENT, SCENARIO, Aspect, LiteralKind
 from kg.rdf.resource import Properties
 from kg.rdf.terms import text
@@ -93,6 +102,11 @@ def _label(comment: str) -> Property:
     return Property("rdfs:label", comment, _TEXT, least=1)
 
 
+_RECORDED = Property("kg:recorded", "When it was written down.", DATES)
+_MARKED = Property("kg:marking", "Who may read it: a mark of the Traffic Light Protocol, 2.0.",
+                   _TEXT, also=(("sh:in", _texts(*MARKINGS)),))  # fmt: skip
+
+
 CLAIM = Group(
     "Claim",
     "kg:Claim",
@@ -123,13 +137,19 @@ CLAIM = Group(
         Property("kg:attribution", "The links of the chain behind the source.",
                  ("kg:Attribution",), most=None),
         Property("prov:wasAttributedTo", "Everybody named in the chain.", most=None),
-        Property("kg:condition", "The scenario under which alone the claim holds.",
-                 (f"kg:{SCENARIO}",)),
+        Property("kg:condition", "A scenario that the claim depends on: it holds only where all "
+                 "of them are assumed.", (f"kg:{SCENARIO}",), most=None),
+        Property("kg:unless", "A scenario that must be ruled out for the claim to hold.",
+                 (f"kg:{SCENARIO}",), most=None),
         Property("kg:degree", "How far it is so; on a denial, what the denial covers.", _TEXT),
         Property("kg:manner", "How it is so.", _TEXT),
         Property("kg:place", "Where it is so."),
         Property("kg:against", "Against whom it is directed.", most=None),
         Property("kg:about", "What it speaks of: other claims, or things.", most=None),
+        Property("kg:supersedes", "A claim that it corrects or replaces.",
+                 ("kg:Claim",), most=None),
+        Property("kg:disputes", "A claim that it speaks against.", ("kg:Claim",), most=None),
+        _MARKED,
         Property("kg:when", "The time in which it is so, as written: EDTF.", _TEXT),
         Property("kg:validFrom", "The first day on which it may be so.", ("xsd:date",),
                  also=(("sh:lessThanOrEquals", ("kg:validUntil", "kg:certainFrom")),)),
@@ -154,7 +174,7 @@ CLAIM = Group(
         Property("kg:unit", "What is counted or measured.", _TEXT),
         Property("kg:approximate", "True where the number is given as about so much.", _FLAG),
         Property("kg:tag", "A word to find it by.", _TEXT, most=None),
-        Property("kg:recorded", "When it was written down.", DATES),
+        _RECORDED,
         Property("kg:note", "A remark of the curator.", _TEXT),
     ),
     also=(
@@ -208,6 +228,7 @@ SOURCE = Group(
         Property("prov:wasDerivedFrom", "A source known only through this one.", most=None),
         Property("kg:reliability", "How reliable it is: Admiralty A to E, F cannot be judged.",
                  _TEXT, also=(("sh:in", _texts(*RELIABILITIES)),)),
+        _MARKED,
         Property("kg:sha256", "The hash of the bytes of its text.", _TEXT,
                  also=(("sh:pattern", (text("^[0-9a-f]{64}$"),)),)),
         Property("kg:characters", "How many code points its text has.", _COUNT,
@@ -238,6 +259,33 @@ SELECTOR = Group(
         Property("oa:start", "The first code point.", _COUNT, least=1,
                  also=(("sh:minInclusive", ("0",)), ("sh:lessThan", ("oa:end",)))),
         Property("oa:end", "The first code point after it.", _COUNT, least=1),
+    ),
+)  # fmt: skip
+
+SCENARIO_TERMS = Group(
+    SCENARIO,
+    None,
+    "Something that has not happened and that claims depend on; a lens can assume it.",
+    (("sh:targetSubjectsOf", ("kg:implies", "kg:excludes")),),
+    (
+        Property("kg:implies", "A scenario that comes true with it.",
+                 (f"kg:{SCENARIO}",), most=None),
+        Property("kg:excludes", "A scenario that is ruled out with it.",
+                 (f"kg:{SCENARIO}",), most=None),
+    ),
+)  # fmt: skip
+
+DECISION = Group(
+    "Decision",
+    "kg:Decision",
+    "What the curator makes of claims, and why. It is no claim: no source says it.",
+    (("sh:targetClass", ("kg:Decision",)),),
+    (
+        Property("kg:decides", "A claim that it is about.", ("kg:Claim",), least=1, most=None),
+        Property("kg:rank", "What the curator makes of them.", ("kg:Rank",), least=1),
+        Property("kg:reason", "Why.", _TEXT, least=1),
+        Property("dcterms:creator", "Who decided it.", _TEXT),
+        _RECORDED,
     ),
 )  # fmt: skip
 
@@ -279,7 +327,7 @@ RELATION = Group(
 )  # fmt: skip
 
 #: Everything that kg writes beside entities and their edges.
-GROUPS = (CLAIM, ATTRIBUTION, SOURCE, PASSAGE, SELECTOR, LENS, RELATION)
+GROUPS = (CLAIM, ATTRIBUTION, DECISION, SOURCE, PASSAGE, SELECTOR, SCENARIO_TERMS, LENS, RELATION)
 
 #: Classes whose members are words, with what each word says.
 WORDS: Mapping[str, tuple[str, Mapping[StrEnum, str]]] = {
@@ -306,6 +354,13 @@ WORDS: Mapping[str, tuple[str, Mapping[StrEnum, str]]] = {
         {
             Basis.STATED: "The source says it.",
             Basis.PRESUPPOSED: "The source takes it for granted: never in force.",
+        },
+    ),
+    "Rank": (
+        "What a curator makes of claims that do not fit together.",
+        {
+            Rank.PREFERRED: "What contradicts them gives way.",
+            Rank.DEPRECATED: "They are set aside.",
         },
     ),
     "Aspect": (

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from kg.lens import Scene, validity
-from kg.model.facts import Attribution, Claim, FactSet, Literal, Passage, Quantity
+from kg.model.facts import Attribution, Claim, Decision, FactSet, Literal, Passage, Quantity
 from kg.model.interval import FUTURE, PAST
 from kg.rdf.iris import Minted, kg_name
 from kg.rdf.resource import Pairs, Properties, Resource, add_text
 from kg.rdf.terms import boolean, decimal, in_order, integer, text, written_date
+from kg.scene import Scene
+from kg.validity import validity
 from kg.wording import said_by_sentence, sentence
 
 
@@ -21,6 +22,20 @@ def claim_resources(claim: Claim, scene: Scene, minted: Minted) -> Iterator[Reso
     yield _claim(claim, links, scene, minted)
     for position, (name, link) in enumerate(zip(links, claim.said_by, strict=True), start=1):
         yield Resource(name, tuple(_attribution(link, position, minted)))
+
+
+def decision_resource(decision: Decision, minted: Minted) -> Resource:
+    """What a curator decided on claims, and why."""
+    pairs: Pairs = [
+        ("a", ("kg:Decision",)),
+        ("kg:decides", minted.each(decision.claims)),
+        ("kg:rank", (kg_name(decision.rank),)),
+        ("kg:reason", (text(decision.reason),)),
+    ]
+    add_text(pairs, "dcterms:creator", decision.by)
+    if decision.recorded is not None:
+        pairs.append(("kg:recorded", (written_date(decision.recorded),)))
+    return Resource(minted.decision(decision.id), tuple(pairs))
 
 
 def _claim(claim: Claim, links: tuple[str, ...], scene: Scene, minted: Minted) -> Resource:
@@ -79,8 +94,15 @@ def _add_qualifiers(pairs: Pairs, claim: Claim, minted: Minted) -> None:
         pairs.append(("kg:about", minted.each(claim.about)))
     if claim.against:
         pairs.append(("kg:against", minted.each(claim.against)))
-    if claim.condition is not None:
-        pairs.append(("kg:condition", (minted.thing(claim.condition),)))
+    for name, is_ruled_out in (("kg:condition", False), ("kg:unless", True)):
+        scenarios = [c.scenario for c in claim.conditions if c.is_ruled_out is is_ruled_out]
+        if scenarios:
+            pairs.append((name, minted.each(scenarios)))
+    if claim.disputes:
+        pairs.append(("kg:disputes", minted.each(claim.disputes)))
+    if claim.supersedes:
+        pairs.append(("kg:supersedes", minted.each(claim.supersedes)))
+    add_text(pairs, "kg:marking", claim.marking)
     if claim.credibility is not None:
         pairs.append(("kg:credibility", (integer(claim.credibility),)))
     add_text(pairs, "kg:degree", claim.degree)

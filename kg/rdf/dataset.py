@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kg.lens import Scene
-from kg.rdf.claims import claim_resources
+from kg.rdf.claims import claim_resources, decision_resource
 from kg.rdf.documents import jsonld_document, triples, turtle_document
 from kg.rdf.iris import Minted, prefixes_of
 from kg.rdf.passages import passage_resources
@@ -16,6 +15,7 @@ from kg.rdf.resource import Resource
 from kg.rdf.terms import iri, split_literal, text
 from kg.rdf.things import direct_edges, entity_resource, source_resource
 from kg.rdf.vocabulary import relation_resource, type_resource, word_resources
+from kg.scene import Scene
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -96,6 +96,8 @@ class _Resources:
         yield from passage_resources(facts, minted)
         for claim in _by_id(facts.claims):
             yield from claim_resources(claim, scene, minted)
+        for decision in _by_id(facts.decisions):
+            yield decision_resource(decision, minted)
 
 
 def _lens(scene: Scene, minted: Minted) -> Resource:

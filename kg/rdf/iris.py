@@ -73,6 +73,10 @@ class Minted:
         start = f"<{self.base}attribution/{in_path(claim.id)}/"
         return tuple(f"{start}{position}>" for position, _ in enumerate(claim.said_by, start=1))
 
+    def decision(self, id_: str) -> str:
+        """The name of a decision."""
+        return f"<{self.base}decision/{in_path(id_)}>"
+
     def graph(self, lens: str) -> str:
         """The IRI of the graph of a lens."""
         return f"{self.base}graph/{in_path(lens)}"

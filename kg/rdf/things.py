@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from kg.lens import Scene
 from kg.model.facts import Entity, Literal, Source
 from kg.model.vocabulary import Vocabulary
 from kg.rdf.iris import Minted, kg_name
 from kg.rdf.resource import Pairs, Resource, add_text
 from kg.rdf.terms import address, in_order, integer, text, written_date
+from kg.scene import Scene
 
 #: By the term of a subject and of a relation, the terms of the objects.
 Edges = Mapping[str, Mapping[str, set[str]]]
@@ -47,6 +47,10 @@ def entity_resource(
     _add_codes(pairs, entity, vocabulary)
     if entity.close_match:
         pairs.append(("skos:closeMatch", minted.each(entity.close_match)))
+    for name, is_ruled_out in (("kg:implies", False), ("kg:excludes", True)):
+        scenarios = [c.scenario for c in entity.implies if c.is_ruled_out is is_ruled_out]
+        if scenarios:
+            pairs.append((name, minted.each(scenarios)))
     add_text(pairs, "skos:note", entity.note)
     return Resource(subject, (*pairs, *_edges_from(subject, edges)))
 
@@ -70,6 +74,7 @@ def source_resource(source: Source, minted: Minted, edges: Edges) -> Resource:
         pairs.append(("kg:archived", (address(source.archived),)))
     if source.text is not None:
         pairs.append(("kg:characters", (integer(source.text.characters),)))
+    add_text(pairs, "kg:marking", source.marking)
     add_text(pairs, "kg:reliability", source.reliability)
     if source.retrieved is not None:
         pairs.append(("kg:retrieved", (written_date(source.retrieved),)))

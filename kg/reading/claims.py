@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kg.model.diagnostic import Code, Diagnostic, Related, Severity
+from kg.model.diagnostic import Diagnostic
 from kg.model.facts import (
     Attribution,
     Basis,
@@ -17,8 +17,8 @@ from kg.model.facts import (
     Polarity,
 )
 from kg.model.interval import parse_interval
-from kg.model.node import Scalar, Sequence, span_of
-from kg.model.vocabulary import SCENARIO, LiteralKind, indefinite
+from kg.model.node import Sequence, span_of
+from kg.model.vocabulary import LiteralKind
 from kg.reading.declarations import (
     DUPLICATE_ID,
     SUBJECT,
@@ -29,6 +29,7 @@ from kg.reading.declarations import (
     slug,
 )
 from kg.reading.entities import parts_written, unknown_part
+from kg.reading.scenarios import read_conditions
 from kg.reading.values import (
     BAD_DATE,
     BAD_NUMBER,
@@ -95,7 +96,7 @@ def _qualifiers(
     return {
         "polarity": values.get("polarity", Polarity.AFFIRMED),
         "modality": values.get("modality", Modality.ACTUAL),
-        "condition": _condition(record, declared),
+        "conditions": read_conditions(record, "condition", declared),
         "degree": values.get("degree"),
         "when": values.get("when"),
         "passages": tuple(_passages(record, declared, source, texts)),
@@ -107,29 +108,13 @@ def _qualifiers(
         "manner": values.get("manner"),
         "basis": values.get("basis", Basis.STATED),
         "about": _about(record, declared),
+        "supersedes": declared.claims_named(record, "supersedes"),
+        "disputes": declared.claims_named(record, "disputes"),
+        "marking": values.get("marking"),
         "tags": values.get("tags", ()),
         "recorded": recorded[1] if recorded else None,
         "note": values.get("note"),
     }
-
-
-def _condition(record: Record, declared: Declarations) -> str | None:
-    id = declared.one(record, "condition")
-    if id is None:
-        return None
-    places = declared.places(id)
-    type_node = places.body.value("type")
-    types = declared.vocabulary.types
-    if not isinstance(type_node, Scalar) or type_node.value not in types:
-        return id  # what its type should be is reported where it is declared
-    if declared.vocabulary.may_be(type_node.value, (SCENARIO,)):
-        return id
-    message = f"'{id}' is {indefinite(type_node.value)}, not a Scenario"
-    hint = "a condition is an entity of type Scenario"
-    related = (Related(places.value("type"), "its type is given here"),)
-    span = record.places.value("condition")
-    declared.found.append(Diagnostic(NOT_A_SCENARIO, message, span, hint, related))
-    return None
 
 
 def _chain(record: Record, declared: Declarations) -> tuple[Attribution, ...]:
@@ -266,8 +251,3 @@ def _report_repeated(record: Record, declared: Declarations, minted: Minted) -> 
             finding = Diagnostic(DUPLICATE_ID, message, span, hint)
             if finding not in declared.found:
                 declared.found.append(finding)
-
-
-NOT_A_SCENARIO = Code("not-a-scenario", "ontology", Severity.ERROR, "a condition is not a scenario")
-
-CODES = (NOT_A_SCENARIO,)

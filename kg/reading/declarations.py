@@ -15,13 +15,18 @@ from kg.model.suggest import nearest_to
 from kg.model.vocabulary import Vocabulary
 from kg.reading import keys
 from kg.reading.shape import Keys, Reader, is_empty, meant, misspelling_of, read_keys, report_shape
-from kg.reading.values import BAD_ID, ID, Reference
+from kg.reading.values import BAD_ID, BAD_VALUE, ID, Reference
 from kg.reading.vocabulary import UNKNOWN_TYPE, Document, unknown_term
 
 #: Speakers of a chain that are no entities.
 SUBJECT, UNKNOWN = "subject", "unknown"
 
-_NOUNS = {"entity": "an entity", "source": "a source", "fact": "a fact"}
+_NOUNS = {
+    "entity": "an entity",
+    "source": "a source",
+    "fact": "a fact",
+    "decision": "a decision",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Declarations:
     entities: list[Record] = field(default_factory=list)
     sources: list[Record] = field(default_factory=list)
     facts: list[Record] = field(default_factory=list)
+    decisions: list[Record] = field(default_factory=list)
     _kinds: dict[str, str] = field(default_factory=dict)
     _places: dict[str, Places] = field(default_factory=dict)
     _claims: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -75,6 +81,7 @@ class Declarations:
             elif node is not None and not is_empty(node):
                 report_shape(node, f"the {section} by id", reader)
         self._declare_facts(document, reader)
+        self._declare_decisions(document, reader)
 
     def _declare_one(
         self, kind: str, name: Scalar, body: Node, table: Keys, reader: Reader
@@ -114,6 +121,22 @@ class Declarations:
                 self._claims[name.value] = tuple([claim.id for claim in claims])
                 self.facts.append(Record(values, places, claims))
 
+    def _declare_decisions(self, document: Document, reader: Reader) -> None:
+        node = meant("decisions", document.root, keys.DOCUMENT)
+        if not isinstance(node, Sequence):
+            if node is not None and not is_empty(node):
+                report_shape(node, "a list of decisions, each beginning with '- ',", reader)
+            return
+        for item in node.items:
+            values = read_keys(item, keys.DECISION, reader)
+            if not isinstance(item, MappingNode):
+                continue
+            name = meant("id", item, keys.DECISION)
+            if isinstance(name, Scalar) and name.value:
+                places = Places(reader.path, name, item)
+                if self._take("decision", places, reader) and values:
+                    self.decisions.append(Record(values, places))
+
     def _take(self, kind: str, places: Places, reader: Reader) -> bool:
         """Whether the id was free; reported where it was not."""
         id = places.name.value
@@ -128,7 +151,7 @@ class Declarations:
             DUPLICATE_ID,
             f"'{id}' is declared twice",
             places.name,
-            "entities, sources and facts share one id space: give it a name of its own",
+            "all that is declared shares one id space: give it a name of its own",
             (Related(first.declared, f"it is {_NOUNS[self._kinds[id]]} here"),),
         )
         return False
@@ -176,6 +199,21 @@ class Declarations:
         references: tuple[Reference, ...] = record.values.get(key, ())
         ids = [self.look_up(reference, kinds, record.places.path) for reference in references]
         return tuple(dict.fromkeys(id for id in ids if id is not None))
+
+    def claims_named(self, record: Record, key: str) -> tuple[str, ...]:
+        """The claims under `key`, where a fact stands for all of its; others are reported."""
+        ids: list[str] = []
+        for reference in record.values.get(key, ()):
+            claims = self.claims_of(reference.id)
+            if not claims:
+                self.look_up(reference, ("fact",), record.places.path)
+            elif claims[0].partition("--")[0] == record.id:
+                span = span_of(record.places.path, reference.node)
+                message = f"'{reference.id}' would {key.removesuffix('s')} itself"
+                self.found.append(Diagnostic(BAD_VALUE, message, span, "name an earlier claim"))
+                continue
+            ids.extend(claims)
+        return tuple(dict.fromkeys(ids))
 
     def type_of(self, record: Record) -> str | None:
         """The type that a record names, looked up in the vocabulary."""

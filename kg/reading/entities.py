@@ -13,6 +13,7 @@ from kg.model.suggest import did_you_mean
 from kg.model.vocabulary import DOCUMENT
 from kg.reading import keys
 from kg.reading.declarations import Declarations, Record
+from kg.reading.scenarios import read_implied
 from kg.reading.shape import is_meant
 from kg.reading.values import BAD_RANGE, Reference
 
@@ -22,6 +23,7 @@ def read_entity(record: Record, declared: Declarations) -> Entity | None:
     values = record.values
     type_id = declared.type_of(record)
     close_match = declared.many(record, "close_match")
+    implies = read_implied(record, declared)
     codes = tuple(_codes(record, declared))
     if type_id is None or "name" not in values:
         return None
@@ -34,6 +36,7 @@ def read_entity(record: Record, declared: Declarations) -> Entity | None:
         codes=tuple(sorted(codes)),
         description=values.get("description"),
         close_match=close_match,
+        implies=implies,
         note=values.get("note"),
         places=record.places,
     )
@@ -68,6 +71,7 @@ def read_source(record: Record, declared: Declarations) -> Source | None:
         language=values.get("language"),
         based_on=based_on,
         reliability=values.get("reliability"),
+        marking=values.get("marking"),
         text=text,
         description=values.get("description"),
         note=values.get("note"),

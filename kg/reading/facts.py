@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.model.diagnostic import Diagnostic
-from kg.model.facts import FactSet, Profile
+from kg.model.facts import Decision, FactSet, Profile
 from kg.model.vocabulary import Vocabulary
 from kg.reading.claims import read_claims
-from kg.reading.declarations import Declarations
+from kg.reading.declarations import Declarations, Record
 from kg.reading.entities import has_broken_text, read_entity, read_source
 from kg.reading.vocabulary import Document
 
@@ -27,10 +27,30 @@ def read_facts(
     sources = [read_source(record, declared) for record in declared.sources]
     texts = {s.id: s.text for s in sources if s and (s.text or not has_broken_text(s.places))}
     claims = [claim for record in declared.facts for claim in read_claims(record, declared, texts)]
+    decisions = [_read_decision(record, declared) for record in declared.decisions]
     return FactSet(
         profile,
         vocabulary,
         {e.id: e for e in sorted((e for e in entities if e), key=lambda e: e.id)},
         {s.id: s for s in sorted((s for s in sources if s), key=lambda s: s.id)},
         {c.id: c for c in sorted(claims, key=lambda c: c.id)},
+        {d.id: d for d in sorted((d for d in decisions if d), key=lambda d: d.id)},
+    )
+
+
+def _read_decision(record: Record, declared: Declarations) -> Decision | None:
+    """The decision; None where what it decides, or why, cannot be read."""
+    values = record.values
+    claims = declared.claims_named(record, "claims")
+    if not claims or "rank" not in values or "reason" not in values:
+        return None
+    recorded = values.get("recorded")
+    return Decision(
+        id=record.id,
+        claims=claims,
+        rank=values["rank"],
+        reason=values["reason"],
+        by=values.get("by"),
+        recorded=recorded[1] if recorded else None,
+        places=record.places,
     )

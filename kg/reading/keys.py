@@ -5,10 +5,12 @@ from __future__ import annotations
 from kg.model.facts import (
     CREDIBILITIES,
     LIKELIHOODS,
+    MARKINGS,
     RELIABILITIES,
     Basis,
     Modality,
     Polarity,
+    Rank,
 )
 from kg.model.node import Node
 from kg.model.vocabulary import Aspect
@@ -29,6 +31,7 @@ DOCUMENT = keys(
     Key("sources", _DEFERRED, "what was read, and what is known through it, by id"),
     Key("defaults", _DEFERRED, "keys for every fact of this file that does not have them"),
     Key("facts", Kind(_as_written, {"type": "array"}), "the facts, each one or more claims"),
+    Key("decisions", Kind(_as_written, {"type": "array"}), "what the curator decided on claims"),
 )
 
 ENTITY = keys(
@@ -40,8 +43,12 @@ ENTITY = keys(
     Key("codes", v.CODES_BY_SCHEME, "its codes, by scheme"),
     Key("description", v.TEXT, "what it is, in a sentence"),
     Key("close_match", v.THING, "entities that are nearly the same", many=True),
+    Key("implies", v.CONDITION, "of a scenario: others that come true with it, or not:ID",
+        many=True),
     Key("note", v.TEXT, "a remark of the curator"),
-)
+)  # fmt: skip
+
+_MARKING = v.choice("marking", MARKINGS)
 
 TEXT = keys(
     "a source's text",
@@ -66,6 +73,7 @@ SOURCE = keys(
     Key("based_on", v.THING, "sources that are known only through this one", many=True),
     Key("reliability", v.choice("reliability", RELIABILITIES),
         "how reliable it is: Admiralty A to E, F cannot be judged"),
+    Key("marking", _MARKING, "who may read what comes through it: TLP 2.0"),
     Key("text", v.record(TEXT), "the text it was read in"),
     Key("description", v.TEXT, "what it is, in a sentence"),
     Key("note", v.TEXT, "a remark of the curator"),
@@ -75,7 +83,8 @@ _QUALIFIERS = (
     Key("source", v.THING, "the source that was read", required=True),
     Key("polarity", v.member(Polarity, "polarity"), "affirmed, or denied: said not to be so"),
     Key("modality", v.member(Modality, "modality"), "actual, or in which other way it is said"),
-    Key("condition", v.THING, "the scenario under which alone it holds"),
+    Key("condition", v.CONDITION,
+        "the scenarios under which alone it holds; not:ID where it is ruled out", many=True),
     Key("degree", v.TEXT, "how far; on a denial, what the denial covers"),
     Key("when", v.INTERVAL, "the time in which it is so: an EDTF date or interval"),
     Key("said_by", v.CHAIN_LINK, "the chain behind the source, nearest to the reader first",
@@ -90,6 +99,9 @@ _QUALIFIERS = (
     Key("manner", v.TEXT, "how, such as 'in secret'"),
     Key("basis", v.member(Basis, "basis"), "stated, or presupposed: taken for granted"),
     Key("about", v.THING, "what it speaks of: claims, facts or entities", many=True),
+    Key("supersedes", v.THING, "claims or facts that it corrects or replaces", many=True),
+    Key("disputes", v.THING, "claims or facts that it speaks against", many=True),
+    Key("marking", _MARKING, "who may read it: TLP 2.0"),
     Key("tags", v.TEXT, "words to find it by", many=True),
     Key("recorded", v.DATE, "when it was written down"),
     Key("note", v.TEXT, "a remark of the curator"),
@@ -107,6 +119,18 @@ FACT = keys(
 )  # fmt: skip
 
 DEFAULTS = keys("'defaults'", *(Key(k.name, k.kind, k.summary, many=k.many) for k in _QUALIFIERS))
+
+DECISION = keys(
+    "a decision",
+    Key("id", v.ID, "its id", required=True),
+    Key("claims", v.THING, "the claims or facts that it is about", required=True, many=True),
+    Key("rank", v.member(Rank, "rank"),
+        "preferred: what contradicts them gives way; deprecated: they are set aside",
+        required=True),
+    Key("reason", v.TEXT, "why", required=True),
+    Key("by", v.TEXT, "who decided it"),
+    Key("recorded", v.DATE, "when it was decided"),
+)  # fmt: skip
 
 ONTOLOGY = keys(
     "an ontology file",
@@ -172,6 +196,8 @@ PROFILE = keys(
     Key("base", v.BASE, "the address below which the ids are minted", required=True),
     Key("prefixes", v.PREFIXES_BY_NAME, "prefixes for queries, by name"),
     Key("core", v.BOOLEAN, "true where ontology/ is the core ontology itself"),
+    Key("marking", _MARKING, "the mark of every source and claim without one: TLP 2.0"),
+    Key("groups", _DEFERRED, "voices to be named together in a lens, by name"),
     Key("lens", _DEFERRED, "the dials of the default lens"),
     Key("lenses", _DEFERRED, "named lenses, each with its dials"),
 )

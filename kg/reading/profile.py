@@ -18,29 +18,50 @@ def read_profile(document: Document, found: list[Diagnostic]) -> Profile:
     """What `kg.yaml` says. The dials of its lenses are read once the facts are known."""
     reader = Reader(document.path, found)
     values = read_keys(document.root, keys.PROFILE, reader) or {}
-    lenses = {}
-    default = document.root.value("lens")
-    if default is not None and not is_empty(default):
-        lenses["default"] = _dials(default, reader)
-    named = document.root.value("lenses")
-    if isinstance(named, Mapping):
-        for name, (name_node, node) in named.entries.items():
-            if name == "default":
-                hint = "write its dials under 'lens'"
-                reader.report(UNKNOWN_KEY, "'lenses' cannot name the default lens", name_node, hint)
-            elif ID.read(name_node, reader) is not None:
-                lenses[name] = _dials(node, reader)
-    elif named is not None and not is_empty(named):
-        report_shape(named, "the lenses by name", reader)
     file = Scalar("kg.yaml", document.root.start, document.root.start)
     return Profile(
         title=values.get("title", NO_PROFILE.title),
         base=values.get("base", NO_PROFILE.base),
         prefixes=dict(sorted(values.get("prefixes", {}).items())),
         is_core=values.get("core") == "true",
-        lenses=dict(sorted(lenses.items())),
+        lenses=dict(sorted(_lenses(document.root, reader).items())),
+        groups=dict(sorted(_groups(document.root, reader).items())),
+        marking=values.get("marking"),
         places=Places(document.path, file, document.root),
     )
+
+
+def _lenses(root: Mapping, reader: Reader) -> dict[str, dict[str, tuple[str, ...]]]:
+    lenses = {}
+    default = root.value("lens")
+    if default is not None and not is_empty(default):
+        lenses["default"] = _dials(default, reader)
+    for name_node, node in _by_name(root, "lenses", reader):
+        if name_node.value == "default":
+            hint = "write its dials under 'lens'"
+            reader.report(UNKNOWN_KEY, "'lenses' cannot name the default lens", name_node, hint)
+        else:
+            lenses[name_node.value] = _dials(node, reader)
+    return lenses
+
+
+def _groups(root: Mapping, reader: Reader) -> dict[str, tuple[str, ...]]:
+    groups = {}
+    for name_node, node in _by_name(root, "groups", reader):
+        voices = _words(node, f"the voices of '{name_node.value}'", reader)
+        if voices is not None:
+            groups[name_node.value] = voices
+    return groups
+
+
+def _by_name(root: Mapping, section: str, reader: Reader) -> list[tuple[Scalar, Node]]:
+    """What stands under each name of a section; a name that cannot be one is reported."""
+    node = root.value(section)
+    if not isinstance(node, Mapping):
+        if node is not None and not is_empty(node):
+            report_shape(node, f"the {section} by name", reader)
+        return []
+    return [entry for entry in node.entries.values() if ID.read(entry[0], reader) is not None]
 
 
 def _dials(node: Node, reader: Reader) -> dict[str, tuple[str, ...]]:
@@ -49,9 +70,16 @@ def _dials(node: Node, reader: Reader) -> dict[str, tuple[str, ...]]:
         return {}
     dials: dict[str, tuple[str, ...]] = {}
     for dial, (_, value) in node.entries.items():
-        items = value.items if isinstance(value, Sequence) else [value]
-        if all(isinstance(item, Scalar) and item.value for item in items):
-            dials[dial] = tuple(item.value for item in items if isinstance(item, Scalar))
-        else:
-            report_shape(value, f"the value of '{dial}'", reader)
+        words = _words(value, f"the value of '{dial}'", reader)
+        if words is not None:
+            dials[dial] = words
     return dials
+
+
+def _words(node: Node, what: str, reader: Reader) -> tuple[str, ...] | None:
+    """One word, or each of a list; None, with a report, where it is neither."""
+    items = node.items if isinstance(node, Sequence) else [node]
+    if all(isinstance(item, Scalar) and item.value for item in items):
+        return tuple(item.value for item in items if isinstance(item, Scalar))
+    report_shape(node, what, reader)
+    return None

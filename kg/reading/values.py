@@ -31,6 +31,7 @@ from kg.reading.shape import (
 ID_PATTERN = r"[a-z0-9][a-z0-9_]*(?:-[a-z0-9_]+)*-?"
 TYPE_PATTERN = r"[A-Z][A-Za-z0-9]*"
 RELATION_PATTERN = r"[a-z][A-Za-z0-9]*"
+RULED_OUT = "not:"  #: before a scenario that does not come true
 PART_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 _NUMBER = r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?"  # as many digits as every SPARQL engine takes
 _QUANTITY = re.compile(
@@ -54,6 +55,13 @@ class ChainLink(NamedTuple):
 
     by: Reference
     verb: str | None
+
+
+class ConditionReference(NamedTuple):
+    """A scenario before it is looked up, and whether it is ruled out."""
+
+    scenario: Reference
+    is_ruled_out: bool
 
 
 class PassageReference(NamedTuple):
@@ -317,6 +325,15 @@ def _read_link(node: Node, reader: Reader) -> ChainLink | None:
     return ChainLink(values["by"], values.get("verb"))
 
 
+def _read_condition(node: Node, reader: Reader) -> ConditionReference | None:
+    scenario = THING.read(node, reader)
+    if scenario is None:
+        return None
+    is_ruled_out = scenario.id.startswith(RULED_OUT)
+    id = scenario.id.removeprefix(RULED_OUT).lstrip()
+    return ConditionReference(Reference(id, scenario.node), is_ruled_out)
+
+
 def _read_passage(node: Node, reader: Reader) -> PassageReference | None:
     if not isinstance(node, MappingNode):
         part = PART.read(node, reader)
@@ -370,6 +387,7 @@ TYPE = reference("a type", "type")
 RELATION = reference("a relation", "relation")
 RANGE_ITEM = reference("a type or a kind of value", "range")
 PART = reference("a part of the source's text", "part")
+CONDITION = Kind(_read_condition, {"$ref": "#/$defs/condition"})
 OBJECT = Kind(_read_object, {"type": ["string", "number"]})
 DATE = parsed(_parse_dated, BAD_DATE, _DATE_HINT, {"type": ["string", "integer"]})
 INTERVAL: Kind = parsed(parse_interval, BAD_DATE, _INTERVAL_HINT, {"type": ["string", "integer"]})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg import wording
-from kg.lens import Scene
 from kg.model.display import indented, visible
 from kg.model.facts import Claim, Entity, Source
+from kg.scene import Scene
 from kg.voices import voices_of
 
 
@@ -99,11 +99,19 @@ def _claim(claim: Claim, scene: Scene) -> Iterator[str]:
     yield f"{wording.sentence(claim, facts)}  ({claim.id})"
     yield from _pairs(
         ("standing", wording.standing(claim, scene)),
+        *(("decided", wording.decision_text(each)) for each in scene.decided.get(claim.id, ())),
+        *((words, _beside(other, scene)) for words, other in scene.unfitting.get(claim.id, ())),
         ("said by", wording.said_by_sentence(claim, facts)),
         *(("passage", wording.passage_text(passage, facts)) for passage in claim.passages),
         *wording.qualifiers(claim, facts),
         ("declared", str(claim.places.declared)),
     )
+
+
+def _beside(id: str, scene: Scene) -> str:
+    """Another claim that does not fit together with one."""
+    claim = scene.facts.claims[id]
+    return f"{wording.sentence(claim, scene.facts)} ({wording.standing(claim, scene)} · {id})"
 
 
 def _pairs(*pairs: tuple[str, str | None]) -> Iterator[str]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from kg import wording
 from kg.aggregation import gather
 from kg.compare import Change, ClaimChange, Comparison, EdgeChange, EdgeShift
-from kg.lens import Scene
 from kg.model.display import counted, indented, visible
 from kg.model.facts import Claim
 from kg.model.table import Table
+from kg.scene import Scene
 
 #: A heading for each change, in the order to be told in.
 _HEADINGS = {

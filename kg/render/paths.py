@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from kg import wording
 from kg.analysis.paths import Hop
-from kg.lens import Reason, Scene
 from kg.model.display import indented, visible
 from kg.model.facts import Claim
 from kg.model.table import Table
+from kg.scene import Scene
+from kg.standing import Reason
 from kg.voices import is_through_unnamed
 
 Path = tuple[Hop, ...]

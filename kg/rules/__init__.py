@@ -3,18 +3,25 @@
 from kg.rules import (
     after_source,
     contradicting_quantity,
+    contradicting_time,
     contrary_valence,
     disputed,
     domain,
     duplicate_claim,
     headline_unsupported,
+    impossible_scenario,
+    marking_below_source,
     no_passage,
     range,
+    scenario_cycle,
     self_relation,
     single_weak_source,
     source_cycle,
+    supersedes_cycle,
+    supersedes_later,
     undated_source,
     uneven_valence,
+    unmarked_source,
     unused_entity,
     wider_than_parent,
 )
@@ -31,6 +38,9 @@ RULES = (
     no_passage,
     self_relation,
     source_cycle,
+    scenario_cycle,
+    supersedes_cycle,
+    marking_below_source,
 )
 
 #: Each weighs declarations against one another, so it is asked only where all could be read.
@@ -38,7 +48,11 @@ RULES_OVER_ALL = (
     disputed,
     duplicate_claim,
     contradicting_quantity,
+    contradicting_time,
+    impossible_scenario,
+    supersedes_later,
     headline_unsupported,
     unused_entity,
+    unmarked_source,
     single_weak_source,
 )

@@ -1,26 +1,29 @@
-"""Where one claim affirms what another denies, the reader must know."""
+"""Where one claim affirms what another denies, or speaks against it, the reader must know."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.lens import contradictions, validity
+from kg.disputes import opposed
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
-from kg.model.facts import FactSet
+from kg.model.facts import Claim, FactSet
+from kg.model.text import Span
 
 CODE = Code("disputed", "consistency", Severity.NOTE, "one claim affirms what another denies")
 
 
 def find(facts: FactSet) -> Iterator[Diagnostic]:
-    """Each denial with an affirmation that it disputes at some time, under the same condition."""
-    for denial, claim in contradictions(facts.claims.values(), facts):
-        if denial.condition != claim.condition:
-            continue
-        if validity(denial, facts).possibly_meets(validity(claim, facts)):
-            yield Diagnostic(
-                CODE,
-                f"'{denial.id}' denies what '{claim.id}' affirms",
-                denial.places.value("polarity"),
-                "both stand: whoever looks at the edge is told that it is disputed",
-                (Related(claim.places.declared, "it is affirmed here"),),
-            )
+    """Each denial with an affirmation that it disputes, and each claim that disputes another."""
+    for denial, claim in opposed(facts):
+        message = f"'{denial.id}' denies what '{claim.id}' affirms"
+        yield _diagnostic(message, denial.places.value("polarity"), claim, "it is affirmed here")
+    for claim in facts.claims.values():
+        for other in claim.disputes:
+            message = f"'{claim.id}' disputes '{other}'"
+            span = claim.places.value("disputes")
+            yield _diagnostic(message, span, facts.claims[other], "it is made here")
+
+
+def _diagnostic(message: str, span: Span, other: Claim, there: str) -> Diagnostic:
+    hint = "both stand: whoever looks at the edge is told that it is disputed"
+    return Diagnostic(CODE, message, span, hint, (Related(other.places.declared, there),))

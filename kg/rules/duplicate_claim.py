@@ -33,7 +33,7 @@ def _what_it_says(claim: Claim) -> object:
         claim.source,
         claim.polarity,
         claim.modality,
-        claim.condition,
+        frozenset(claim.conditions),
         claim.degree,
         claim.when,
         claim.said_by,

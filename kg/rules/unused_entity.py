@@ -17,6 +17,7 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
     used = set(facts.mentions)
     used |= {source.publisher for source in facts.sources.values() if source.publisher}
     used |= {id for source in facts.sources.values() for id in source.based_on}
+    used |= {each.scenario for entity in facts.entities.values() for each in entity.implies}
     used |= {id for entity in facts.entities.values() for id in entity.close_match}
     for noun, things in (("entity", facts.entities), ("source", facts.sources)):
         for id, thing in things.items():

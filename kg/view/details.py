@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kg import wording
-from kg.lens import Scene
 from kg.model.facts import Claim, Entity, FactSet, Source
+from kg.scene import Scene
 from kg.view.facets import facets_of
 from kg.view.lines import Stroke, Tone, stroke_of, tone_of
 
@@ -50,7 +50,9 @@ def claim_details(claim: Claim, scene: Scene, line: str | None) -> Mapping[str, 
         "object": claim.object if isinstance(claim.object, str) else None,
         "value": wording.object_text(claim, facts),
         "modality": wording.modality_text(claim),
-        "condition": [claim.condition, facts.name(claim.condition)] if claim.condition else None,
+        "conditions": [
+            [c.scenario, facts.name(c.scenario), c.is_ruled_out] for c in claim.conditions
+        ],
         "standing": wording.standing(claim, scene),
         "headline": claim.id in scene.in_headline_alone,
         "stroke": stroke_of(claim, scene).value,
@@ -58,7 +60,8 @@ def claim_details(claim: Claim, scene: Scene, line: str | None) -> Mapping[str, 
         "effect": _EFFECTS[tone_of([facts.vocabulary.relations[claim.relation]])][claim.is_denied],
         "facets": facets_of(claim, scene),
         "denied": claim.is_denied,
-        "disputes": list(scene.disputes.get(claim.id, ())),
+        "beside": [list(pair) for pair in scene.unfitting.get(claim.id, ())],
+        "decided": [wording.decision_text(each) for each in scene.decided.get(claim.id, ())],
         "chain": [[words, speaker] for words, speaker in reversed(list(links))],
         "passages": [wording.passage_text(passage, facts) for passage in claim.passages],
         "parts": list(dict.fromkeys(passage.part for passage in claim.passages)),
@@ -115,8 +118,8 @@ def _parts(claim: Claim, facts: FactSet) -> Iterator[tuple[str, str]]:
         source = facts.sources.get(voice)
         if source and source.publisher:
             yield _PARTS[2], source.publisher
-    if claim.condition:
-        yield _PARTS[3], claim.condition
+    for condition in claim.conditions:
+        yield _PARTS[3], condition.scenario
     for thing in (*claim.against, *claim.about, *((claim.place,) if claim.place else ())):
         yield _PARTS[4], thing
 

@@ -15,10 +15,10 @@ from importlib.resources import files
 from typing import Any
 
 from kg import html
-from kg.lens import Scene
 from kg.model.display import counted
 from kg.model.facts import FactSet
 from kg.model.table import Cell, Table, cell_text
+from kg.scene import Scene
 from kg.view.answer import MOST_ROWS, named
 from kg.view.lines import Line
 from kg.view.nodes import Node
@@ -161,8 +161,8 @@ def _claims(picture: Picture) -> Mapping[str, Any]:
 
 
 #: What the script needs of a claim besides.
-_SHARED = ("subject", "relation", "object", "value", "modality", "condition", "standing",
-           "headline", "stroke", "holds", "effect", "disputes", "chain", "passages", "parts",
+_SHARED = ("subject", "relation", "object", "value", "modality", "conditions", "standing",
+           "headline", "stroke", "holds", "effect", "beside", "decided", "chain", "passages", "parts",
            "when", "about", "more", "note", "words")  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.lens import Reason, Scene
 from kg.model.facts import Claim, Modality, Polarity
+from kg.scene import Scene
+from kg.standing import Reason
 from kg.view.lines import Tone, tone_of
 from kg.voices import voices_of
 

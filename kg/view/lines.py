@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kg import wording
-from kg.lens import Scene
 from kg.model.facts import Claim, Modality
 from kg.model.vocabulary import Relation
+from kg.scene import Scene
 from kg.view.labels import in_lines
 
 
@@ -57,7 +57,7 @@ def stroke_of(claim: Claim, scene: Scene) -> Stroke:
     """How the line of a claim is dashed; only what is actual and in force is solid."""
     if claim.modality in (Modality.CONSIDERED, Modality.HYPOTHETICAL):
         return Stroke.SUPPOSED
-    if claim.modality is not Modality.ACTUAL or claim.condition is not None:
+    if claim.modality is not Modality.ACTUAL or claim.conditions:
         return Stroke.PLANNED
     return Stroke.ACTUAL if scene.standings[claim.id].holds else Stroke.OUTSIDE
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg.lens import Scene
 from kg.model.table import Table
+from kg.scene import Scene
 from kg.view.answer import claims_of
 from kg.view.choice import choose
 from kg.view.details import claim_details, in_order, thing_details

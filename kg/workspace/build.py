@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
-from kg.lens import Scene
 from kg.render import diagnostics
+from kg.scene import Scene
 from kg.workspace.folder import Workspace
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.check import UNREADABLE_FILE, Checked, Texts, check, lens_named
-from kg.lens import Lens, Scene, look, make_lens
+from kg.lens import Lens, make_lens
 from kg.model.diagnostic import Diagnostic
 from kg.model.facts import FactSet
 from kg.model.text import SourceText, Span
+from kg.scene import Scene, look
 from kg.workspace import outputs
 from kg.workspace.core import core_folder
 

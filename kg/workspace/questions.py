@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.engine.embedded import DEFAULT_LIMITS, Limits, run
-from kg.lens import Scene
 from kg.model.suggest import did_you_mean
 from kg.query.errors import QueryError
 from kg.query.named import NamedQuery, read_named_query
@@ -15,6 +14,7 @@ from kg.query.names import unknown_names, with_hint
 from kg.query.request import QueryRequest, QueryResult, prepare
 from kg.rdf.dataset import to_dataset
 from kg.rdf.iris import prefixes_of
+from kg.scene import Scene
 
 
 class NoQueryError(LookupError):

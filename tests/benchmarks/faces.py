@@ -15,8 +15,8 @@ from kg.analysis.balance import triads
 from kg.analysis.centrality import betweenness, closeness
 from kg.analysis.measuring import measure
 from kg.exporters import csv_tables, gexf, graphml
-from kg.lens import Scene
 from kg.network import project
+from kg.scene import Scene
 from kg.view.dossier import render
 
 Job = Callable[[], object]

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, Request, Route
 from playwright.sync_api import TimeoutError as TooLate
 
 import kg
-from kg.lens import Scene
+from kg.scene import Scene
 from kg.view import picture
 from kg.view.dossier import render
 from tests.benchmarks.corpus import write_workspace

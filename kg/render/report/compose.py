@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg import wording
 from kg.aggregation import gather
-from kg.lens import Scene
 from kg.model.diagnostic import Diagnostic, Severity
 from kg.model.display import counted
 from kg.model.facts import Claim, FactSet
@@ -16,6 +15,7 @@ from kg.network import ActorNetwork
 from kg.render.report.content import Report, Section, Topic, topic
 from kg.render.report.figures import bars, network_figure, timeline
 from kg.render.report.findings import findings, summary
+from kg.scene import Scene
 from kg.voices import resting_on_unnamed
 
 #: the measures that the report has a table of
@@ -78,7 +78,7 @@ def _sections(scene: Scene, retold: frozenset[str]) -> Iterator[Section]:
         "What holds under a condition only",
         "Affirmed, and an edge of the graph only where the condition is assumed.",
         _topics(
-            _by_condition((c for c in claims if c.condition and not c.is_denied), scene.facts),
+            _by_condition((c for c in claims if c.conditions and not c.is_denied), scene.facts),
             scene,
             retold,
         ),
@@ -96,7 +96,7 @@ def _sections(scene: Scene, retold: frozenset[str]) -> Iterator[Section]:
     by_reason: dict[str, list[Claim]] = {}
     for claim in claims:
         reason = scene.standings[claim.id].reason
-        if reason is not None and not claim.is_denied and not claim.condition:
+        if reason is not None and not claim.is_denied and not claim.conditions:
             by_reason.setdefault(reason[0].upper() + reason[1:], []).append(claim)
     yield Section(
         "What else is in force",
@@ -113,9 +113,9 @@ def _sections(scene: Scene, retold: frozenset[str]) -> Iterator[Section]:
 
 def _by_condition(claims: Iterable[Claim], facts: FactSet) -> Mapping[str, list[Claim]]:
     found: dict[str, list[Claim]] = {}
-    for claim in sorted(claims, key=lambda claim: (claim.condition is None, claim.condition or "")):
-        name = facts.name(claim.condition) if claim.condition else None
-        title = f"In the case of: {name}" if name else "Without a condition"
+    for claim in sorted(claims, key=lambda claim: (not claim.conditions, claim.conditions)):
+        names = [wording.condition_text(condition, facts) for condition in claim.conditions]
+        title = f"In the case of: {' and '.join(names)}" if names else "Without a condition"
         found.setdefault(title, []).append(claim)
     return found
 

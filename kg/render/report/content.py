@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from kg import wording
 from kg.aggregation import Gathered, chains
-from kg.lens import Scene
 from kg.model.display import counted
 from kg.model.facts import Claim
 from kg.model.table import Cell, Table, cell_text
 from kg.render.report.figures import Bar, NetworkFigure, Timeline
+from kg.scene import Scene
 
 _MOST_BEHIND = 12  #: of the claims behind a statement
 _MOST_CHAINS = 2

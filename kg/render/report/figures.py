@@ -15,11 +15,12 @@ from math import hypot
 from kg import wording
 from kg.aggregation import Gathered, gather
 from kg.layout import Size, layout
-from kg.lens import Scene, validity
 from kg.model.facts import Claim
 from kg.model.interval import FUTURE, PAST, Bound
 from kg.model.table import Table
 from kg.network import ActorNetwork, Tie
+from kg.scene import Scene
+from kg.validity import validity
 
 WIDTH = 720
 _MOST_ACTORS, _MOST_BARS, _MOST_SPANS = 14, 8, 16

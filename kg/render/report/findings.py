@@ -11,13 +11,17 @@ from dataclasses import replace
 
 from kg import wording
 from kg.aggregation import Gathered, gather, names, outline, series
-from kg.lens import Reason, Scene, look, validity
+from kg.disputes import Ground, disputes
 from kg.model.display import counted
-from kg.model.facts import Claim
+from kg.model.facts import Claim, Condition, Rank
 from kg.model.table import Table
 from kg.model.vocabulary import SCENARIO
 from kg.network import ActorNetwork, is_actor
 from kg.render.report.content import Statement, Topic, figure, statement, topic
+from kg.scenarios import consequences, torn
+from kg.scene import Scene, look
+from kg.standing import Reason
+from kg.validity import validity
 from kg.voices import resting_on_unnamed
 
 _MOST = 6  #: statements under a heading
@@ -62,15 +66,38 @@ def findings(scene: Scene, network: ActorNetwork, measured: Mapping[str, Table])
             yield found
 
 
+#: What leads from one claim to another that it does not fit together with.
+_BUT: Mapping[Ground, str] = {
+    Ground.OPPOSED: "and yet",
+    Ground.AMOUNT: "but another amount",
+    Ground.TIME: "but another time",
+    Ground.DISPUTED: "which disputes",
+    Ground.CORRECTED: "which corrects",
+    Ground.REPLACED: "which replaces",
+}
+
+_DECIDED = {Rank.PREFERRED: "prefers", Rank.DEPRECATED: "sets aside"}
+
+
 def _in_dispute(scene: Scene) -> Topic:
     said = []
     claims = scene.facts.claims
-    for id, others in scene.disputes.items():
-        if claims[id].is_denied:
-            opposed = [claims[other] for other in others]
-            denial = wording.sentence(claims[id], scene.facts)
-            affirmed = "; ".join(g.text for g in gather(opposed, scene.facts))
-            said.append(statement(f"{denial}; and yet: {affirmed}.", (claims[id], *opposed), scene))
+    others: dict[tuple[str, Ground], list[Claim]] = {}
+    for dispute in disputes(scene.facts):
+        pair = (dispute.claim, dispute.other)
+        stand = [scene.standings[id].holds for id in pair]
+        if all(stand) or (any(stand) and dispute.ground is not Ground.OPPOSED):
+            others.setdefault((dispute.claim, dispute.ground), []).append(claims[dispute.other])
+    for (id, ground), opposed in others.items():
+        first = wording.sentence(claims[id], scene.facts)
+        second = "; ".join(g.text for g in gather(opposed, scene.facts))
+        text = f"{first}; {_BUT[ground]}: {second}."
+        said.append(statement(text, (claims[id], *opposed), scene))
+    for decision in scene.facts.decisions.values():
+        decided = [claims[id] for id in decision.claims]
+        what = "; ".join(g.text for g in gather(decided, scene.facts))
+        text = f"The curator {_DECIDED[decision.rank]}: {what}. The reason: {decision.reason}"
+        said.append(statement(text, decided, scene))
     left_out = {id for each in said[_MOST:] for id in each.ids}
     return Topic("In dispute", tuple(said[:_MOST]), len(left_out))
 
@@ -94,13 +121,14 @@ def _denied(scene: Scene) -> Topic:
 def _scenarios(scene: Scene) -> Topic:
     """What each scenario that is not assumed would bring into force."""
     facts = scene.facts
+    assumed = consequences(scene.lens.assume, facts)
     weights = Counter(
-        thing
+        condition
         for claim in facts.claims.values()
-        for thing in {claim.condition, *claim.things}
-        if thing is not None
-        and thing not in scene.lens.assume
-        and facts.vocabulary.is_a(facts.type_of(thing) or "", SCENARIO)
+        for condition in {*claim.conditions, *map(Condition, claim.things)}
+        if facts.vocabulary.is_a(facts.type_of(condition.scenario) or "", SCENARIO)
+        and condition not in assumed
+        and not torn(consequences((*scene.lens.assume, condition), facts))
     )
     said = []
     for scenario, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0]))[: 2 * _MOST]:
@@ -111,7 +139,7 @@ def _scenarios(scene: Scene) -> Topic:
     return Topic("What would change", tuple(said[:_MOST]), 0)
 
 
-def _assuming(scenario: str, changed: Sequence[Claim], scene: Scene) -> str:
+def _assuming(scenario: Condition, changed: Sequence[Claim], scene: Scene) -> str:
     """What comes into force, without saying once more in which case."""
     denials = sum(claim.is_denied for claim in changed)
     kinds = [
@@ -120,9 +148,14 @@ def _assuming(scenario: str, changed: Sequence[Claim], scene: Scene) -> str:
         if number
     ]
     come = "comes" if len(changed) == 1 else "come"
-    assumed = [replace(c, condition=None) if c.condition == scenario else c for c in changed]
+    assumed = [
+        replace(c, conditions=tuple(each for each in c.conditions if each != scenario))
+        for c in changed
+    ]
     told = sorted(gather(assumed, scene.facts), key=lambda each: -len(each.claims))
-    return f"Assuming {scene.facts.name(scenario)}, {series(kinds)} {come} into force{_told(told)}"
+    supposing = "Ruling out" if scenario.is_ruled_out else "Assuming"
+    name = scene.facts.name(scenario.scenario)
+    return f"{supposing} {name}, {series(kinds)} {come} into force{_told(told)}"
 
 
 def _unsettled(scene: Scene) -> Topic:

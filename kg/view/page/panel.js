@@ -13,8 +13,10 @@ function row([word, text, url]) {
 function claimCard(id, asked) {
   const claim = claims[id];
   const rows = [
-    ...claim.disputes.map((other) => ["disputed by", mention(other)]),
-    ...(claim.condition ? [["only in the case of", thingLink(...claim.condition)]] : []),
+    ...claim.beside.map(([words, other]) => [words, mention(other)]),
+    ...claim.decided.map((words) => ["decided", words]),
+    ...claim.conditions.map(([scenario, name, isRuledOut]) =>
+      [isRuledOut ? "only where ruled out is" : "only in the case of", thingLink(scenario, name)]),
     ...(claim.when ? [["when", claim.when[1]]] : []),
     ...claim.more,
     ...claim.about.map((other) => ["about", mention(other)]),

@@ -94,6 +94,8 @@ for (const th of document.querySelectorAll("#claims th")) {
 
 // What is saved has more columns than the screen has room for: each says one thing, ids stand apart.
 const listed = (ids, tell = (id) => id) => [...new Set(ids.map(tell))].filter(Boolean).join("; ");
+const conditionsOf = ({ conditions }) =>
+  conditions.map(([id, name, isRuledOut]) => (isRuledOut ? [`not:${id}`, `not: ${name}`] : [id, name]));
 const CSV = {
   claims: {
     of: (tr) => claims[tr.id.slice(2)],
@@ -102,7 +104,7 @@ const CSV = {
     object_id: (claim) => claim.object, object: (claim) => claim.value,
     standing: (claim) => claim.standing, headline_alone: (claim) => claim.headline,
     polarity: (claim) => claim.facets.polarity[0], modality: (claim) => claim.facets.modality[0], effect: (claim) => claim.effect,
-    when: (claim) => claim.when?.[0], condition_id: (claim) => claim.condition?.[0], condition: (claim) => claim.condition?.[1],
+    when: (claim) => claim.when?.[0], condition_id: (claim) => conditionsOf(claim).map(([id]) => id).join("; "), condition: (claim) => conditionsOf(claim).map(([, name]) => name).join("; "),
     said_by: (claim) => claim.chain.map(([words]) => words).join(" → "), parts: (claim) => claim.parts.join("; "), passage: (claim) => claim.passages.join("; "),
     source_id: (claim) => claim.chain.at(-1)[1], source: (claim) => nameOf(claim.chain.at(-1)[1]), note: (claim) => claim.note,
   },
@@ -110,7 +112,7 @@ const CSV = {
     of: (tr) => ({ line: lines.get(tr.dataset.line), own: tiedBy(lines.get(tr.dataset.line)) }),
     from_id: ({ line }) => line.from, from: ({ line }) => nameOf(line.from), relations: ({ own }) => listed(own, (id) => claims[id].relation),
     what_is_said: ({ own }) => listed(own, verbOf), to_id: ({ line }) => line.to, to: ({ line }) => nameOf(line.to),
-    condition: ({ own }) => listed(own, (id) => claims[id].condition?.[1]), headline_alone: ({ own }) => own.every((id) => claims[id].headline),
+    condition: ({ own }) => listed(own, (id) => conditionsOf(claims[id]).map(([, name]) => name).join("; ")), headline_alone: ({ own }) => own.every((id) => claims[id].headline),
     said_by: ({ own }) => listed(own, (id) => claims[id].chain.map(([words]) => words).join(" → ")),
     claims: ({ own }) => own.length, claim_ids: ({ own }) => listed(own), effect: ({ own }) => listed(own, (id) => claims[id].effect),
     standing: ({ own }) => listed(own, (id) => claims[id].standing),

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from kg.exporters import Exporter
-from kg.lens import Scene
 from kg.network import project
+from kg.scene import Scene
 
 
 def export(scene: Scene) -> Mapping[str, bytes]:

@@ -1,0 +1,95 @@
+"""Who may read what: the Traffic Light Protocol (FIRST, TLP 2.0) on sources and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.model.facts import MARKINGS, Claim, FactSet, Source
+
+
+def marking_of(claim: Claim, facts: FactSet) -> str | None:
+    """The strictest mark of a claim and the sources that it names; None where one has none."""
+    named = (claim.source, *claim.speakers, *claim.things, *claim.against)
+    marks = [source_marking(facts.sources[id], facts) for id in named if id in facts.sources]
+    if claim.marking is not None:
+        marks.append(claim.marking)
+    written = [mark for mark in marks if mark is not None]
+    if len(written) < len(marks):
+        return None
+    return max(written, key=MARKINGS.index, default=None)
+
+
+def source_marking(source: Source, facts: FactSet) -> str | None:
+    """The mark of a source: its own, or the workspace's."""
+    return source.marking or facts.profile.marking
+
+
+def release(facts: FactSet, limit: str) -> FactSet:
+    """What may be read where nothing above the mark `limit` may.
+
+    What has no mark is left out: nobody said that it may be read. An entity of which nothing
+    speaks but what is left out is left out, too.
+    """
+    read = replace(
+        facts,
+        sources={
+            id: source
+            for id, source in facts.sources.items()
+            if _may_be_read(source_marking(source, facts), limit)
+        },
+        claims={
+            id: claim
+            for id, claim in facts.claims.items()
+            if _may_be_read(marking_of(claim, facts), limit)
+        },
+    )
+    unheard = _named(facts) - _named(read)
+    entities = {id: entity for id, entity in facts.entities.items() if id not in unheard}
+    return _without_others(replace(read, entities=entities))
+
+
+def _may_be_read(mark: str | None, limit: str) -> bool:
+    return mark is not None and MARKINGS.index(mark) <= MARKINGS.index(limit)
+
+
+def _named(facts: FactSet) -> frozenset[str]:
+    """All that claims and sources speak of, and what scenarios among it imply."""
+    publishers = {source.publisher for source in facts.sources.values() if source.publisher}
+    spoken = facts.mentions.keys() | publishers
+    heard = (facts.entities[id] for id in spoken if id in facts.entities)
+    return frozenset(spoken | {each.scenario for entity in heard for each in entity.implies})
+
+
+def _without_others(facts: FactSet) -> FactSet:
+    """The same, where nothing points to what is not among it."""
+    known = facts.entities.keys() | facts.sources.keys() | facts.claims.keys()
+
+    def among(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(id for id in ids if id in known)
+
+    return replace(
+        facts,
+        entities={
+            id: replace(entity, close_match=among(entity.close_match))
+            for id, entity in facts.entities.items()
+        },
+        sources={
+            id: replace(source, based_on=among(source.based_on))
+            for id, source in facts.sources.items()
+        },
+        claims={
+            id: replace(
+                claim,
+                about=among(claim.about),
+                supersedes=among(claim.supersedes),
+                disputes=among(claim.disputes),
+            )
+            for id, claim in facts.claims.items()
+        },
+        decisions={
+            id: replace(decision, claims=among(decision.claims))
+            for id, decision in facts.decisions.items()
+            if among(decision.claims)
+        },
+    )

@@ -1,0 +1,144 @@
+"""A scene: the facts as seen through a lens, each claim with how it stands.
+
+Everything that kg draws, counts or answers starts from a scene.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.disputes import contradictions, disputes
+from kg.lens import Certainty, Decisions, Lens
+from kg.marking import release
+from kg.model.facts import Claim, Decision, FactSet
+from kg.model.interval import FUTURE, Interval, on
+from kg.standing import Reason, Standing, judge
+from kg.voices import UNKNOWN, in_headline_alone
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The facts as seen through a lens."""
+
+    facts: FactSet
+    lens: Lens
+    as_of: Interval
+    standings: Mapping[str, Standing]
+
+    @cached_property
+    def in_force(self) -> tuple[Claim, ...]:
+        """The claims that hold, affirmed and denied."""
+        return tuple(c for c in self.facts.claims.values() if self.standings[c.id].holds)
+
+    @cached_property
+    def edges(self) -> tuple[Claim, ...]:
+        """The claims that are direct edges: affirmed and in force, and no others."""
+        return tuple(claim for claim in self.in_force if not claim.is_denied)
+
+    @cached_property
+    def disputes(self) -> Mapping[str, tuple[str, ...]]:
+        """The claims in force that deny or dispute one in force, by its id; both stand."""
+        pairs = [(one.id, other.id) for one, other in contradictions(self.in_force, self.facts)]
+        pairs += [
+            (claim.id, other)
+            for claim in self.in_force
+            for other in claim.disputes
+            if self.standings[other].holds
+        ]
+        found: dict[str, set[str]] = {}
+        for one, other in pairs:
+            found.setdefault(one, set()).add(other)
+            found.setdefault(other, set()).add(one)
+        return {id: tuple(sorted(others)) for id, others in found.items()}
+
+    @cached_property
+    def unfitting(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """By claim, those that do not fit together with it, each after the words for why.
+
+        In force or not: what was corrected is not, and still is worth to be seen.
+        """
+        found: dict[str, list[tuple[str, str]]] = {}
+        for dispute in disputes(self.facts):
+            active, passive = dispute.ground.value
+            found.setdefault(dispute.claim, []).append((active, dispute.other))
+            found.setdefault(dispute.other, []).append((passive, dispute.claim))
+        return {id: tuple(others) for id, others in found.items()}
+
+    @cached_property
+    def decided(self) -> Mapping[str, tuple[Decision, ...]]:
+        """By claim, what the curator decided on it."""
+        found: dict[str, list[Decision]] = {}
+        for decision in self.facts.decisions.values():
+            for claim in decision.claims:
+                found.setdefault(claim, []).append(decision)
+        return {id: tuple(decisions) for id, decisions in found.items()}
+
+    @cached_property
+    def in_headline_alone(self) -> frozenset[str]:
+        """The ids of the claims that a headline makes and its body does not."""
+        return frozenset(claim.id for claim in in_headline_alone(self.facts))
+
+    @cached_property
+    def left_out(self) -> Mapping[Reason, int]:
+        """How many claims do not hold, by reason."""
+        counts = Counter(s.reason for s in self.standings.values() if s.reason is not None)
+        return {reason: counts[reason] for reason in Reason if counts[reason]}
+
+    def describe(self) -> str:
+        """The lens in words, for every output that was made with it."""
+        return "; ".join(_words(self))
+
+
+def look(facts: FactSet, lens: Lens) -> Scene:
+    """The facts as seen through `lens`; what its marking forbids to read is not in the scene."""
+    if lens.marking is not None:
+        facts = release(facts, lens.marking)
+    as_of = lens.as_of or default_as_of(facts)
+    return Scene(facts, lens, as_of, judge(facts, lens, as_of))
+
+
+def default_as_of(facts: FactSet) -> Interval:
+    """The last day of the newest source's date; the end of time where no source has a date."""
+    dates = [source.published.latest for source in facts.sources.values() if source.published]
+    return on(max(dates, default=FUTURE))
+
+
+def _words(scene: Scene) -> Iterator[str]:
+    lens, name = scene.lens, scene.facts.name
+    if lens.as_of is None and scene.as_of.end.latest == FUTURE:
+        yield "as of the end of time (no source has a date)"
+    else:
+        yield f"as of {scene.as_of.text}" + ("" if lens.as_of else " (the newest source)")
+    if lens.according_to:
+        yield "according to " + " or ".join(_voice(each, scene.facts) for each in lens.according_to)
+    if lens.without:
+        yield "without " + ", ".join(_voice(each, scene.facts) for each in lens.without)
+    for words, is_ruled_out in (("assuming ", False), ("ruling out ", True)):
+        named = [name(c.scenario) for c in lens.assume if c.is_ruled_out is is_ruled_out]
+        if named:
+            yield words + " and ".join(named)
+    if lens.credibility is not None:
+        yield f"credibility {lens.credibility} or better"
+    if lens.reliability is not None:
+        yield f"reliability {lens.reliability} or better"
+    if lens.likelihood is not None:
+        yield f"{lens.likelihood} or likelier"
+    yield "claims stated as " + " or ".join(lens.modality)
+    if lens.certainty is Certainty.CERTAIN:
+        yield "certain only"
+    if lens.decisions is Decisions.IGNORED and scene.facts.decisions:
+        yield "the curator's decisions ignored"
+    if lens.marking is not None:
+        yield f"marked TLP:{lens.marking}" + (" or milder" if lens.marking != "CLEAR" else "")
+
+
+def _voice(token: str, facts: FactSet) -> str:
+    """Voices as one names them: a thing, a group of `kg.yaml`, all of a type."""
+    if token == UNKNOWN:
+        return "anybody not named"
+    if token in facts.vocabulary.types:
+        return f"any {facts.vocabulary.types[token].label}"
+    return facts.name(token)
