@@ -162,8 +162,8 @@ def _claims(picture: Picture) -> Mapping[str, Any]:
 
 #: What the script needs of a claim besides.
 _SHARED = ("subject", "relation", "object", "value", "modality", "conditions", "standing",
-           "headline", "stroke", "holds", "effect", "beside", "decided", "chain", "passages", "parts",
-           "when", "about", "more", "note", "words")  # fmt: skip
+           "headline", "stroke", "holds", "effect", "beside", "decided", "chain", "passages",
+           "parts", "when", "about", "more", "note", "words")  # fmt: skip
 
 
 def _in_numbers(thing: Mapping[str, Any], places: Mapping[str, int]) -> Mapping[str, Any]:

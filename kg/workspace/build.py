@@ -30,15 +30,15 @@ def artifacts(
     from kg.view.dossier import to_html
     from kg.view.picture import compose
 
+    # They quote the facts' own lines, and so what a marking leaves out.
+    found = None if scene.lens.marking else workspace.diagnostics
     say("writing RDF")
     dataset = to_dataset(scene)
     made = {
         "graph.ttl": dataset.turtle(),
         "graph.nq": dataset.nquads(),
         "graph.jsonld": dataset.jsonld(),
-        "diagnostics.json": diagnostics.to_json(
-            workspace.diagnostics, workspace.texts.by_path
-        ).encode(),
+        "diagnostics.json": diagnostics.to_json(found or (), workspace.texts.by_path).encode(),
     }
     say("measuring the network")
     network = project(scene)
@@ -49,7 +49,7 @@ def artifacts(
     picture = compose(scene)
     made["graph.html"] = to_html(picture, scene.facts)
     say("writing the report")
-    report = compose_report(scene, network, tables, workspace.diagnostics, picture.anchors)
+    report = compose_report(scene, network, tables, found, picture.anchors)
     made["report.md"] = to_markdown(report).encode()
     made["report.html"] = to_report_page(report).encode()
     return made

@@ -29,7 +29,7 @@ def compose(
     scene: Scene,
     network: ActorNetwork,
     measured: Mapping[str, Table],
-    diagnostics: Sequence[Diagnostic] = (),
+    diagnostics: Sequence[Diagnostic] | None = (),
     anchors: frozenset[str] | None = None,
 ) -> Report:
     """The report on `scene`.
@@ -38,12 +38,12 @@ def compose(
         scene: what is reported on.
         network: its actors and their ties.
         measured: the measures of the network by name.
-        diagnostics: only their numbers go into it.
+        diagnostics: only their numbers go into it; None where not even they may be read.
         anchors: where in the graph a link can lead, as `c=CLAIM` and `n=THING`; anywhere if None.
     """
     facts = scene.facts
     tables = (_ties(network, facts), *(_shortened(measured[name]) for name in _TABLES))
-    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics or ())
     read = dict.fromkeys(claim.source for claim in facts.claims.values())
     found = tuple(findings(scene, network, measured))
     retold = frozenset(
@@ -60,7 +60,7 @@ def compose(
         network=network_figure(network, measured["degree"]),
         bars=bars(measured["degree"]),
         timeline=timeline(scene),
-        diagnostics=tuple((str(s), counts[s]) for s in Severity),
+        diagnostics=tuple((str(s), counts[s]) for s in Severity) if diagnostics is not None else (),
         anchors=anchors,
         unseen=sum(f"c={id}" not in anchors for id in facts.claims) if anchors is not None else 0,
     )

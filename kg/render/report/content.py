@@ -75,7 +75,7 @@ class Report:
     network: NetworkFigure | None
     bars: tuple[Bar, ...]
     timeline: Timeline | None
-    diagnostics: tuple[tuple[str, int], ...]  #: severity and count
+    diagnostics: tuple[tuple[str, int], ...]  #: severity and count; none if not to be read
     anchors: frozenset[str] | None  #: where in the graph a link can lead; anywhere if None
     unseen: int  #: claims that the graph has no room for
 
@@ -111,6 +111,8 @@ def topic(title: str, told: Iterable[Gathered], scene: Scene, most: int) -> Topi
 
 def checks(report: Report) -> str:
     """How many findings of each severity the facts have, in a sentence."""
+    if not report.diagnostics:
+        return "What was found in the facts is for those who keep them."
     return ", ".join(counted(number, severity) for severity, number in report.diagnostics) + "."
 
 
