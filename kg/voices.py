@@ -5,7 +5,7 @@ Nothing here depends on a lens: what a claim rests on is the same however one lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.model.facts import Basis, Claim, FactSet, ends_of
 from kg.model.vocabulary import UNNAMED_SOURCE
@@ -48,6 +48,31 @@ def _of_type(type_id: str, facts: FactSet) -> Iterator[str]:
         yield UNKNOWN
 
 
+def carried(claims: Iterable[Claim], facts: FactSet) -> Mapping[str, frozenset[str]]:
+    """The ids of those of the claims that come through each voice, in order of the voices.
+
+    A publisher stands for its sources. It is a voice of its own only where it carries more than any
+    one source or speaker: two articles of one newspaper are not two sources. Links that are not
+    named are no voice: two of them may be two people.
+    """
+    among = {claim.id: claim for claim in claims}
+    found: dict[str, set[str]] = {}
+    for claim in among.values():
+        for voice in voices_of(claim, facts) - {UNKNOWN}:
+            found.setdefault(voice, set()).add(claim.id)
+    speaking = {voice for claim in among.values() for voice in _speaking(claim)}
+    return {
+        voice: frozenset(own)
+        for voice, own in sorted(found.items())
+        if voice in speaking or not any(own <= found[other] for other in _speaking(among[min(own)]))
+    }
+
+
+def _speaking(claim: Claim) -> tuple[str, ...]:
+    """The source and the speakers of the chain."""
+    return (claim.source, *claim.speakers)
+
+
 def is_unnamed(voice: str, facts: FactSet) -> bool:
     """Whether a voice is only described, such as "western diplomats"."""
     return facts.vocabulary.is_a(facts.type_of(voice) or "", UNNAMED_SOURCE)
@@ -84,8 +109,9 @@ def resting_on_unnamed(facts: FactSet) -> tuple[Claim, ...]:
 
 def weakest_reliability(claim: Claim, facts: FactSet) -> str | None:
     """The Admiralty letter of the weakest source in the chain; None where one is not rated."""
-    named = (claim.source, *claim.speakers)
-    letters = [facts.sources[voice].reliability for voice in named if voice in facts.sources]
+    letters = [
+        facts.sources[voice].reliability for voice in _speaking(claim) if voice in facts.sources
+    ]
     return None if None in letters else max((x for x in letters if x is not None), default=None)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg import wording
+from kg.footing import Footing, footings, in_brief, in_words
 from kg.model.display import indented, visible
 from kg.model.facts import Claim, Entity, Source
 from kg.scene import Scene
@@ -23,10 +24,11 @@ def card(id: str, scene: Scene, width: int = 100) -> str:
     elif id in facts.sources:
         lines = _source(facts.sources[id], scene)
     elif id in facts.claims and id not in facts.facts:
-        lines = _claim(facts.claims[id], scene)
+        lines = _claim(facts.claims[id], scene, _resting(scene))
     else:
+        resting = _resting(scene)
         claims = [facts.claims[claim] for claim in facts.facts[id]]
-        blocks = ["\n".join(_claim(claim, scene)) for claim in claims]
+        blocks = ["\n".join(_claim(claim, scene, resting)) for claim in claims]
         lines = iter("\n\n".join(blocks).split("\n"))
     wrapped = [part for line in lines for part in indented(visible(line), width)]
     return "\n".join([*wrapped, "", *indented(f"Seen {scene.describe()}.", width)]) + "\n"
@@ -84,24 +86,35 @@ def _claims(id: str, scene: Scene) -> Iterator[str]:
             groups["Edges"].append(claim)
         else:
             groups["Denied" if claim.is_denied else "Not in force"].append(claim)
+    resting = _resting(scene)
     for title, group in groups.items():
         if group:
             yield ""
             yield f"{title} ({len(group)})"
         for claim in group:
             yield f"  {wording.sentence(claim, scene.facts)}"
-            yield f"    {wording.standing(claim, scene)} · {claim.id}"
+            standing = wording.standing(claim, scene)
+            if claim.id in resting:
+                standing += f", rests on {in_brief(resting[claim.id])}"
+            yield f"    {standing} · {claim.id}"
             yield f"    {wording.said_by_sentence(claim, scene.facts)}"
 
 
-def _claim(claim: Claim, scene: Scene) -> Iterator[str]:
+def _resting(scene: Scene) -> Mapping[str, Footing]:
+    """What the edge rests on that a claim is behind, for each claim that makes one."""
+    return {claim: footing for edge, footing in footings(scene) for claim in edge.claims}
+
+
+def _claim(claim: Claim, scene: Scene, resting: Mapping[str, Footing]) -> Iterator[str]:
     facts = scene.facts
+    footing = resting.get(claim.id)
     yield f"{wording.sentence(claim, facts)}  ({claim.id})"
     yield from _pairs(
         ("standing", wording.standing(claim, scene)),
         *(("decided", wording.decision_text(each)) for each in scene.decided.get(claim.id, ())),
         *((words, _beside(other, scene)) for words, other in scene.unfitting.get(claim.id, ())),
         ("said by", wording.said_by_sentence(claim, facts)),
+        ("rests on", in_words(footing, facts) if footing else None),
         *(("passage", wording.passage_text(passage, facts)) for passage in claim.passages),
         *wording.qualifiers(claim, facts),
         ("declared", str(claim.places.declared)),
