@@ -138,6 +138,15 @@ def project(scene: Scene) -> ActorNetwork:
     )
 
 
+def thin(tie: Tie, without: frozenset[str], scene: Scene) -> Tie | None:
+    """The tie of `scene` without some of its claims; None where nothing affirms it any more."""
+    claims = scene.facts.claims
+    bundle = [claims[id] for id in (*tie.claims, *tie.denials) if id not in without]
+    if all(claim.is_denied for claim in bundle):
+        return None
+    return _tie((tie.subject, tie.object), bundle, scene)
+
+
 def sketch(*ties: str) -> ActorNetwork:
     """A small network for examples.
 

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 
-from kg.analysis.centrality import degree
+from kg.analysis.brokerage import brokerage, constraint
+from kg.analysis.centrality import degree, pagerank
 from kg.analysis.cohesion import articulation_points, bridges
+from kg.analysis.explanation import Measure
 from kg.analysis.ranking import NoRanksError, ranks_of
 from kg.analysis.robustness import drops, robustness
+from kg.analysis.strength import in_strength
 from kg.cli.main import cli
 from kg.lens import Lens
 from kg.model.facts import FactSet
@@ -104,8 +107,12 @@ def test_voices_that_leave_the_same_are_measured_once() -> None:
     assert [("blog",), ("times",)] == [drop.voices for drop in drops(scene, project(scene))]
 
 
-@given(fact_sets(), lenses)
-def test_each_rank_is_that_of_a_lens_without_the_voice(facts: FactSet, lens: Lens) -> None:
+@pytest.mark.parametrize("measure", [degree, pagerank, in_strength, brokerage, constraint])
+@settings(max_examples=30)
+@given(facts=fact_sets(), lens=lenses)
+def test_each_rank_is_that_of_a_lens_without_the_voice(
+    measure: Measure, facts: FactSet, lens: Lens
+) -> None:
     scene = look(facts, lens)
     network = project(scene)
     dropped = {voice: drop for drop in drops(scene, network) for voice in drop.voices}
@@ -113,7 +120,7 @@ def test_each_rank_is_that_of_a_lens_without_the_voice(facts: FactSet, lens: Len
         without = project(look(facts, replace(lens, without=(*lens.without, voice))))
         left = dropped[voice].network if voice in dropped else network
         if voice in dropped or not _is_publisher(voice, facts):
-            assert ranks_of(degree(without)) == ranks_of(degree(left))
+            assert ranks_of(measure(without)) == ranks_of(measure(left))
 
 
 def _is_publisher(voice: str, facts: FactSet) -> bool:

@@ -9,7 +9,8 @@ from click.testing import CliRunner, Result
 
 from kg.analysis.centrality import degree
 from kg.analysis.cohesion import bridges
-from kg.analysis.shifts import NoRanksError, shifts
+from kg.analysis.ranking import NoRanksError
+from kg.analysis.shifts import shifts
 from kg.cli.main import cli
 from kg.network import sketch
 from tests.conftest import ROOT

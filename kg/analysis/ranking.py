@@ -9,7 +9,14 @@ from kg.model.table import Cell, Table
 from kg.network import ActorNetwork, Tie
 
 Figures = Mapping[str, Sequence[float]]
+Ranks = Mapping[str, int | None]
 Behind = Callable[[Tie, str], bool]
+
+_RANKED = ("rank", "actor", "name")  #: how the table of a measure with ranks begins
+
+
+class NoRanksError(ValueError):
+    """A measure has no ranks that could be compared."""
 
 
 def touches(tie: Tie, actor: str) -> bool:
@@ -75,6 +82,17 @@ def ranks(figures: Iterable[float | None]) -> list[int | None]:
         None if figure is None else found.setdefault(figure, place)
         for place, figure in enumerate(figures, start=1)
     ]
+
+
+def ranks_of(table: Table) -> Ranks:
+    """The rank of each actor in the table of a measure.
+
+    Raises:
+        NoRanksError: if the measure has no ranks.
+    """
+    if table.columns[:3] != _RANKED:
+        raise NoRanksError(f"'{table.title}' has no ranks to compare")
+    return {str(actor): None if rank is None else int(rank) for rank, actor, *_ in table.rows}
 
 
 def claims_behind(network: ActorNetwork, behind: Behind) -> Mapping[str, tuple[str, ...]]:

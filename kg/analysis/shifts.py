@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.analysis.ranking import NoRanksError, ranks_of
 from kg.model.table import Cell, Table
-
-_RANKED = ("rank", "actor", "name")  #: how the table of a measure with ranks begins
-
-
-class NoRanksError(ValueError):
-    """A measure has no ranks that could be compared."""
 
 
 def shifts(before: Table, after: Table) -> Table:
@@ -29,8 +24,8 @@ def shifts(before: Table, after: Table) -> Table:
     >>> [row[1:5] for row in shifts(degree(before), degree(after)).rows]
     [('A', 2, 1, 1), ('B', 1, 2, -1), ('C', 2, 2, 0)]
     """
-    if before.columns[:3] != _RANKED or before.columns != after.columns:
-        raise NoRanksError(f"'{before.title}' has no ranks to compare")
+    if before.columns != after.columns:
+        raise NoRanksError(f"'{before.title}' and '{after.title}' have no ranks to compare")
     old, new = _places(before), _places(after)
     actors = sorted({**old, **new}, key=lambda actor: _order(old.get(actor), new.get(actor)))
     figure = before.columns[-2]
@@ -60,11 +55,11 @@ class _Place:
 
 
 def _places(table: Table) -> Mapping[str, _Place]:
-    figures = table.column(table.columns[-2])
+    ranks, figures = ranks_of(table), table.column(table.columns[-2])
     rows = zip(table.rows, figures, table.evidence, strict=True)
     return {
-        str(actor): _Place(str(name), int(rank or 0), figure, claims)
-        for (rank, actor, name, *_), figure, claims in rows
+        str(actor): _Place(str(name), ranks[str(actor)] or 0, figure, claims)
+        for (_, actor, name, *_), figure, claims in rows
     }
 
 

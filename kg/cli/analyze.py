@@ -39,6 +39,8 @@ def complete_measures(
 @click.option("--list", "is_listing", is_flag=True, help="List the measures.")
 @click.option("--explain", "is_explaining", is_flag=True,
               help="Print definition, formula, cost and reference.")  # fmt: skip
+@click.option("--robust", "is_robust", is_flag=True,
+              help="Show how ranks spread when each voice is left out in turn.")  # fmt: skip
 @compare_option("Show how ranks shift to a second lens")
 @lens_options
 @click.pass_context
@@ -52,6 +54,7 @@ def analyze(
     output: str,
     is_listing: bool,
     is_explaining: bool,
+    is_robust: bool,
     compare: str | None,
 ) -> None:
     """Measure the network of actors.
@@ -59,7 +62,8 @@ def analyze(
     Without a MEASURE, the main ones side by side. Only affirmed claims in force are ties, and
     parallel claims make one; every row knows the claims that it rests on, which --claims lists,
     and which CSV and JSON hold. With --compare, the ranks of each MEASURE through two lenses stand
-    side by side.
+    side by side; with --robust, beside each rank the best and the worst over all lenses that leave
+    out one source, speaker or publisher more, and who of them moves it most.
     """
     from kg.analysis import MEASURES
 
@@ -67,12 +71,15 @@ def analyze(
     if is_listing or is_explaining:
         _explain(chosen or MEASURES, in_full=is_explaining)
         return
-    if compare is not None and not chosen:
+    if is_robust and compare is not None:
+        raise click.UsageError("--robust and --compare are two questions: ask one at a time")
+    if (is_robust or compare is not None) and not chosen:
         chosen = [_measure("degree")]
     if output == "csv" and len(chosen) > 1:
         raise click.UsageError("--format csv takes one measure: tables have different columns")
     workspace = session.workspace()
-    tables = _measured(session, scene_of(session, workspace, dials_of(context)), chosen)
+    scene = scene_of(session, workspace, dials_of(context))
+    tables = (_spread if is_robust else _measured)(session, scene, chosen)
     if compare is not None:
         seen = scene_of(session, workspace, dials_written(compare))
         tables = _compared(tables, _measured(session, seen, chosen))
@@ -105,8 +112,21 @@ def _measured(session: Session, scene: Scene, chosen: Sequence[Measure]) -> list
         return _tables(project(scene), chosen, say)
 
 
+def _spread(session: Session, scene: Scene, chosen: Sequence[Measure]) -> list[Table]:
+    from kg.analysis.ranking import NoRanksError
+    from kg.analysis.robustness import robustness
+
+    with session.steps() as say:
+        say("drawing the network")
+        try:
+            return [robustness(scene, each, say) for each in chosen]
+        except NoRanksError as error:
+            raise click.UsageError(f"--robust: {error}") from None
+
+
 def _compared(before: Sequence[Table], after: Sequence[Table]) -> list[Table]:
-    from kg.analysis.shifts import NoRanksError, shifts
+    from kg.analysis.ranking import NoRanksError
+    from kg.analysis.shifts import shifts
 
     try:
         return [shifts(old, new) for old, new in zip(before, after, strict=True)]
