@@ -20,6 +20,7 @@ from tests.conftest import shipped_facts, shipped_texts, sound_facts
 HEAD = """
     sources:
       s: {type: NewsArticle, title: News, published: 2025-12-02}
+      t: {type: NewsArticle, title: Times, published: 2025-12-01}
     entities:
       a: {type: State, name: Alpha}
       b: {type: State, name: Beta}
@@ -134,6 +135,37 @@ def test_what_is_not_settled_and_what_is_over_stand_apart() -> None:
     assert {"Beta backs Alpha, from 2001 to 2002.": ("f2",)} == findings(
         scene, "What is over, or still to come"
     )
+
+
+def resting(*facts: str) -> list[str]:
+    """What the findings say of the edges of some facts and what these rest on."""
+    told = findings(scene_of(*facts), "What it rests on")
+    return [text for text in told if " on one " in text]
+
+
+def test_edges_that_rest_on_one_source_are_counted() -> None:
+    assert [
+        "All 2 edges rest on one source each: 2 fall without News; 1 falls without Leakers.",
+        "1 of 2 edges rests on one anonymous source: 1 falls without Leakers.",
+    ] == resting(f"{BACKS}, said_by: [leakers]", "subject: b, relation: lendsTo, object: a")
+    assert ["The only edge rests on one source alone: 1 falls without News."] == resting(
+        BACKS, BACKS
+    )
+    assert [
+        "The only edge rests on one source alone: 1 falls without somebody not named; "
+        "1 falls without News.",
+        "The only edge rests on one anonymous source alone: 1 falls without somebody not named.",
+    ] == resting(f"{BACKS}, said_by: [unknown]")
+
+
+def test_an_edge_of_two_sources_rests_on_none_alone() -> None:
+    other = f"{BACKS}, source: t"
+    assert ["The only edge does not rest on one source alone."] == resting(BACKS, other)
+    lends = "subject: b, relation: lendsTo, object: a"
+    assert ["None of 2 edges rests on one source alone."] == resting(
+        BACKS, other, lends, f"{lends}, source: t"
+    )
+    assert [] == resting(f"{BACKS}, polarity: denied")
 
 
 def test_what_rests_on_unnamed_voices_has_no_named_one_beside_it() -> None:

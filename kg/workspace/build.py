@@ -21,6 +21,7 @@ def artifacts(
         say: is told what is being made.
     """
     from kg.analysis.measuring import measure
+    from kg.footing import footings
     from kg.network import project
     from kg.rdf.dataset import to_dataset
     from kg.render.analysis import to_json
@@ -43,7 +44,7 @@ def artifacts(
     say("measuring the network")
     network = project(scene)
     tables = measure(network)
-    analysis = json.dumps(to_json(network, tables), ensure_ascii=False, indent=1)
+    analysis = json.dumps(to_json(network, tables, footings(scene)), ensure_ascii=False, indent=1)
     made["analysis.json"] = f"{analysis}\n".encode()
     say("drawing the graph")
     picture = compose(scene)

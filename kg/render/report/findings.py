@@ -12,8 +12,9 @@ from dataclasses import replace
 from kg import wording
 from kg.aggregation import Gathered, gather, names, outline, series
 from kg.disputes import Ground, disputes
+from kg.footing import footings, voice_text, weakest_of
 from kg.model.display import counted
-from kg.model.facts import Claim, Condition, Rank
+from kg.model.facts import Claim, Condition, FactSet, Rank
 from kg.model.table import Table
 from kg.model.vocabulary import SCENARIO
 from kg.network import ActorNetwork, is_actor
@@ -259,6 +260,7 @@ def _behind(evidence: Iterable[Iterable[str]], scene: Scene) -> tuple[Claim, ...
 def _grounds(scene: Scene) -> Topic:
     said = (
         *_sources(scene),
+        *_footings(scene),
         *_relayed(scene),
         *_unnamed(scene),
         *_headline(scene),
@@ -285,6 +287,47 @@ def _sources(scene: Scene) -> Iterator[Statement]:
             f"{len(claims)} of {counted(len(scene.in_force), 'claim')}."
         )
         yield statement(text, claims, scene)
+
+
+def _footings(scene: Scene) -> Iterator[Statement]:
+    """How many edges a single voice carries, and how many a single anonymous one, and who they are.
+
+    A symmetric relation, which is an edge each way, is counted once.
+    """
+    edges = {edge.claims: footing for edge, footing in footings(scene)}
+    if not edges:
+        return
+    single = {claims: footing for claims, footing in edges.items() if footing.singles}
+    voices = Counter(voice for footing in single.values() for voice in footing.singles)
+    text = f"{_rest_on('one source', len(single), len(edges))}{_falling(voices, scene.facts)}"
+    yield statement(text, _behind(single, scene), scene)
+    anonymous = {claims: footing for claims, footing in single.items() if footing.is_anonymous}
+    if anonymous:
+        voices = Counter(weakest_of(footing, scene.facts) for footing in anonymous.values())
+        text = _rest_on("one anonymous source", len(anonymous), len(edges))
+        yield statement(f"{text}{_falling(voices, scene.facts)}", _behind(anonymous, scene), scene)
+
+
+def _rest_on(what: str, some: int, number: int) -> str:
+    """`All 4 edges rest on one source each` · `1 of 4 edges rests on one source`."""
+    if number == 1:
+        return f"The only edge {'rests' if some else 'does not rest'} on {what} alone"
+    if not some:
+        return f"None of {number:,} edges rests on {what} alone"
+    if some == 1:
+        return f"1 of {number:,} edges rests on {what}"
+    return f"{'All' if some == number else f'{some:,} of'} {number:,} edges rest on {what} each"
+
+
+def _falling(voices: Mapping[str | None, int], facts: FactSet) -> str:
+    """What ends a sentence: `: 3 fall without Alpha; 1 falls without Beta; and others.`."""
+    order = sorted(voices.items(), key=lambda item: (-item[1], item[0] or ""))
+    told = [
+        f"{number:,} {'falls' if number == 1 else 'fall'} without {voice_text(voice, facts)}"
+        for voice, number in order[:_MOST_TOLD]
+    ]
+    others = "; and others" if order[_MOST_TOLD:] else ""
+    return f": {'; '.join(told)}{others}." if told else "."
 
 
 def _relayed(scene: Scene) -> Iterator[Statement]:
