@@ -28,10 +28,11 @@ from kg.analysis.measuring import measure
 from kg.analysis.overview import overview
 from kg.cli.main import cli
 from kg.cli.session import Session
+from kg.footing import footings
 from kg.lens import Lens
 from kg.model.table import Table
 from kg.model.vocabulary import Valence
-from kg.network import ActorNetwork, Tie, project, sketch
+from kg.network import ActorNetwork, Tie, direct_edges, project, sketch
 from kg.render.analysis import to_json
 from kg.render.tables import as_csv, as_json
 from kg.scene import look
@@ -120,7 +121,16 @@ def test_every_measure_is_registered(module: str) -> None:
 
 
 def test_every_module_of_measures_is_looked_into() -> None:
-    beside = {"explanation", "measuring", "overview", "pairs", "paths", "ranking", "shifts"}
+    beside = {
+        "explanation",
+        "measuring",
+        "overview",
+        "pairs",
+        "paths",
+        "ranking",
+        "robustness",
+        "shifts",
+    }
     assert {*OTHERS, *beside} == set(MODULES)
 
 
@@ -201,11 +211,25 @@ def test_an_overview_has_the_tied_actors_side_by_side() -> None:
 
 def test_the_analysis_is_json_and_names_its_lens() -> None:
     network = project(look(shipped_facts(), Lens()))
-    analysis = json.loads(json.dumps(to_json(network, measure(network))))
+    analysis = json.loads(json.dumps(to_json(network, measure(network), ())))
     assert "default" == analysis["lens"]["name"]
     assert network.as_of == analysis["lens"]["as_of"]
     assert len(network.ties) == analysis["counts"]["ties"] == len(analysis["ties"])
     assert [measure.__name__ for measure in MEASURES] == list(analysis["measures"])
+
+
+def test_the_analysis_says_what_each_edge_rests_on() -> None:
+    scene = look(shipped_facts(), Lens())
+    edges = to_json(project(scene), {}, footings(scene))["edges"]
+    assert len(direct_edges(scene)) == len(edges)
+    assert {
+        "subject": "china",
+        "relation": "informs",
+        "object": "maduro-government",
+        "claims": ["secret-message--china"],
+        "rests_on": [["western-sources"], ["wsj-report"], ["next-news-2025-12-02"]],
+        "anonymous": True,
+    } in edges
 
 
 def test_a_docstring_without_its_parts_is_refused() -> None:
@@ -382,7 +406,7 @@ def test_a_cell_without_a_value_is_empty_in_csv_and_null_in_json() -> None:
 def test_of_very_many_rows_json_has_the_first_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.render.analysis._MOST_ROWS", 2)
     network = sketch("a > b", "b > c", "c > d")
-    found = to_json(network, measure(network, [degree]))["measures"]["degree"]
+    found = to_json(network, measure(network, [degree]), ())["measures"]["degree"]
     assert ["b", "c"] == [row["actor"] for row in found["rows"]]
     assert "2 more rows are left out here" == found["notes"][0]
 
@@ -394,4 +418,4 @@ def test_rows_of_the_analysis_are_those_of_json_without_their_ids() -> None:
     for table in printed.values():
         for row in table["rows"]:
             assert row["claims"] == len(row.pop("claim_ids"))
-    assert printed == json.loads(json.dumps(to_json(network, tables)))["measures"]
+    assert printed == json.loads(json.dumps(to_json(network, tables, ())))["measures"]
