@@ -1,7 +1,8 @@
 """What direct edges rest on: the fewest voices without whom nothing of an edge is left.
 
 A claim falls with any of the voices it comes through, as the dial `without` of a lens has it: its
-source, a speaker of its chain, a publisher. An edge falls when all of its claims have fallen. This
+source, a speaker of its chain, a publisher. An edge falls when all of its claims have fallen; that
+a claim may stand again which one of them held back is another matter, and not counted here. This
 is the resilience of an edge: C. Freire, W. Gatterbauer, N. Immerman, A. Meliou, The complexity of
 resilience and responsibility for self-join-free conjunctive queries, PVLDB 9 (2015), 180-191.
 """
@@ -31,7 +32,7 @@ class Footing:
     #: first; none where it takes more than `MOST` voices.
     sets: tuple[tuple[str, ...], ...]
     #: Who suffices alone, the origin first, the source that was read last; None for a link that is
-    #: not named, and that no lens can leave out.
+    #: not named.
     singles: tuple[str | None, ...]
     is_anonymous: bool  #: one of `singles` is only described, or not named
 
