@@ -41,6 +41,13 @@ class Decisions(StrEnum):
     IGNORED = "ignored"
 
 
+class Inference(StrEnum):
+    """Whether what follows from direct edges is shown beside them."""
+
+    ON = "on"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class Lens:
     """The dials. Each default lets through what the design's default does."""
@@ -57,6 +64,7 @@ class Lens:
     certainty: Certainty = Certainty.POSSIBLE
     decisions: Decisions = Decisions.FOLLOWED
     marking: str | None = None  #: None leaves nothing out
+    inference: Inference = Inference.ON
 
 
 def make_lens(name: str, dials: Mapping[str, tuple[str, ...]], facts: FactSet, base: Lens) -> Lens:
@@ -155,6 +163,10 @@ def _read_marking(dial: str, values: tuple[str, ...], facts: FactSet) -> str:
     return _choice(dial, _one(dial, values), list(MARKINGS))
 
 
+def _read_inference(dial: str, values: tuple[str, ...], facts: FactSet) -> Inference:
+    return Inference(_choice(dial, _one(dial, values), list(Inference)))
+
+
 def _choice(dial: str, value: str, choices: list[str]) -> str:
     if value not in choices:
         hint = did_you_mean(value, choices) or "one of " + ", ".join(choices)
@@ -175,6 +187,7 @@ DIALS: Mapping[str, Callable[[str, tuple[str, ...], FactSet], Any]] = {
     "certainty": _read_certainty,
     "decisions": _read_decisions,
     "marking": _read_marking,
+    "inference": _read_inference,
 }
 
 assert set(DIALS) == {field.name for field in fields(Lens)} - {"name"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.disputes import contradictions, disputes
-from kg.lens import Certainty, Decisions, Lens
+from kg.lens import Certainty, Decisions, Inference, Lens
 from kg.marking import release
 from kg.model.facts import Claim, Decision, FactSet
 from kg.model.interval import FUTURE, Interval, on
@@ -131,6 +131,8 @@ def _words(scene: Scene) -> Iterator[str]:
         yield "certain only"
     if lens.decisions is Decisions.IGNORED and scene.facts.decisions:
         yield "the curator's decisions ignored"
+    if lens.inference is Inference.OFF:
+        yield "nothing inferred"
     if lens.marking is not None:
         yield f"marked TLP:{lens.marking}" + (" or milder" if lens.marking != "CLEAR" else "")
 

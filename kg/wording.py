@@ -66,6 +66,12 @@ def sentence(claim: Claim, facts: FactSet) -> str:
     return "".join(phrase.text for phrase in phrases(claim, facts))
 
 
+def edge_sentence(subject: str, relation: str, object_: str | Literal, facts: FactSet) -> str:
+    """An edge as a sentence, without a full stop: nobody's claim, so without qualifiers."""
+    end = literal_text(object_) if isinstance(object_, Literal) else facts.name(object_)
+    return f"{facts.name(subject)} {facts.vocabulary.relations[relation].label} {end}"
+
+
 def phrases(claim: Claim, facts: FactSet) -> tuple[Phrase, ...]:
     """The sentence of a claim in its parts; joined, their texts are the sentence."""
     return tuple(_phrases(claim, facts))

@@ -28,6 +28,7 @@ _DIALS = (
     ("modality", "WORD", "Claims stated this way; the default is actual."),
     ("certainty", "WORD", "'certain': only what certainly holds on the date."),
     ("decisions", "WORD", "'ignored': as if the curator had ranked nothing."),
+    ("inference", "WORD", "'off': direct edges alone, and nothing that follows from them."),
     ("marking", "TLP", "Nothing marked above this: CLEAR, GREEN, AMBER, AMBER+STRICT, RED."),
 )
 

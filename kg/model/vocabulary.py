@@ -70,6 +70,8 @@ class Relation:
     symmetric: bool
     aspect: Aspect
     valence: Valence
+    inverse: str | None  #: the relation that says the same from the object's side
+    chains: tuple[tuple[str, ...], ...]  #: relations that lead from subject to object, one by one
     plover: Plover | None
     cameo: tuple[str, ...]
     same_as: tuple[str, ...]
@@ -142,16 +144,17 @@ ACTOR, DOCUMENT, SCENARIO, UNNAMED_SOURCE = "Actor", "Document", "Scenario", "Un
 #: be called so. A test holds them to what is published.
 RESERVED = frozenset(
     """
-    Aspect Attribution Basis Claim Decision Lens Modality Polarity Rank about actual
-    affirmed against approximate archived asOf aspect attribution basis cameoEvent
-    certain certainFrom certainUntil characters condition considered credibility
-    decides degree denied deprecated desired disputes event excludes expected fact
-    headline holds hypothetical implies intended inverseLabel likelihood manner
-    marking modality note objectValence part passage place ploverContext ploverMode
-    ploverType polarity position preferred presupposed quantity quantityMax
-    quantityMin quote rank reason recorded reliability retrieved saidBy sha256
-    source speaker state stated subjectValence supersedes symmetric tag unit unknown
-    unless validFrom validUntil verb when withheld
+    Aspect Attribution Basis Claim Decision Inference Lens Modality Polarity Rank
+    about actual affirmed against approximate archived asOf aspect attribution basis
+    cameoEvent certain certainFrom certainUntil characters condition considered
+    credibility decides degree denied deprecated desired disputed disputes event
+    excludes expected fact ground headline holds hypothetical implies intended
+    inverseLabel likelihood manner marking modality note objectValence part passage
+    place ploverContext ploverMode ploverType polarity position preferred
+    presupposed quantity quantityMax quantityMin quote rank reason recorded
+    reliability retrieved rule saidBy sha256 source speaker state stated
+    subjectValence supersedes symmetric tag unit unknown unless validFrom validUntil
+    verb when withheld
     """.split()  # noqa: SIM905 - eighty names in a list literal would be eighty lines
 )
 

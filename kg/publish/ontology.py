@@ -175,6 +175,11 @@ def _relation(relation: Relation) -> Resource:
     broader += [name for name in relation.same_as if not _is_item(name)]
     if broader:
         pairs.append(("rdfs:subPropertyOf", tuple(broader)))
+    if relation.inverse is not None:
+        pairs.append(("owl:inverseOf", (f"kg:{relation.inverse}",)))
+    if relation.chains:
+        chains = (f"( {' '.join(f'kg:{link}' for link in chain)} )" for chain in relation.chains)
+        pairs.append(("owl:propertyChainAxiom", tuple(chains)))
     domain, range_ = ends_of(relation)
     if domain:
         pairs.append(("rdfs:domain", (union(domain),)))

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kg.lens import Certainty, Decisions
+from kg.lens import Certainty, Decisions, Inference
 from kg.model.facts import CREDIBILITIES, LIKELIHOODS, MARKINGS, RELIABILITIES, Modality
 from kg.model.vocabulary import DOCUMENT, LiteralKind, Vocabulary
 from kg.publish.terms import WORDS
@@ -55,6 +55,7 @@ LENS = table_of_keys(
     Key("modality", member(Modality, "modality"), "which modalities count as holding", many=True),
     Key("certainty", member(Certainty, "certainty"), "whether what only possibly holds counts"),
     Key("decisions", member(Decisions, "word"), "whether the curator's ranking is followed"),
+    Key("inference", member(Inference, "word"), "whether what follows from edges is shown, too"),
     Key("marking", choice("marking", MARKINGS), "the strictest mark let through: TLP 2.0"),
 )  # fmt: skip
 

@@ -102,6 +102,18 @@ def _label(comment: str) -> Property:
     return Property("rdfs:label", comment, _TEXT, least=1)
 
 
+_CERTAIN = Property("kg:certain", "Whether it certainly is, on the date of the lens.",
+                    _FLAG, least=1)  # fmt: skip
+_CREDIBILITY = Property(
+    "kg:credibility",
+    "How credible it is: Admiralty 1 confirmed to 5 improbable, 6 cannot be judged.",
+    _COUNT,
+    also=(("sh:in", (f"( {' '.join(map(str, CREDIBILITIES))} )",)),),
+)
+_LIKELIHOOD = Property("kg:likelihood", "How likely it is said to be: an ICD 203 term.",
+                       _TEXT, also=(("sh:in", _texts(*LIKELIHOODS)),))  # fmt: skip
+_RELIABILITY = Property("kg:reliability", "How reliable it is: Admiralty A to E, F not judged.",
+                        _TEXT, also=(("sh:in", _texts(*RELIABILITIES)),))  # fmt: skip
 _RECORDED = Property("kg:recorded", "When it was written down.", DATES)
 _MARKED = Property("kg:marking", "Who may read it: a mark of the Traffic Light Protocol, 2.0.",
                    _TEXT, also=(("sh:in", _texts(*MARKINGS)),))  # fmt: skip
@@ -126,8 +138,7 @@ CLAIM = Group(
                  ("kg:Basis",), least=1),
         Property("kg:holds", "Whether the claim is in force under the lens of this graph. "
                  "A denied claim may hold: then the denial does.", _FLAG, least=1),
-        Property("kg:certain", "Whether it certainly is, on the date of the lens.",
-                 _FLAG, least=1),
+        _CERTAIN,
         Property("kg:withheld", "Why the claim is not in force under the lens.", _TEXT),
         Property("kg:fact", "The id of the fact that the claim was written in.", _TEXT, least=1),
         Property("kg:source", "The source that was read.", (f"kg:{DOCUMENT}",), least=1),
@@ -162,11 +173,8 @@ CLAIM = Group(
                  ("oa:SpecificResource",), most=None),
         Property("kg:quote", "A few words of the passage, where the very words matter.",
                  _TEXT, most=None),
-        Property("kg:credibility", "How credible it is: Admiralty 1 confirmed to 5 improbable, "
-                 "6 cannot be judged.", _COUNT,
-                 also=(("sh:in", (f"( {' '.join(map(str, CREDIBILITIES))} )",)),)),
-        Property("kg:likelihood", "How likely it is said to be: an ICD 203 term.", _TEXT,
-                 also=(("sh:in", _texts(*LIKELIHOODS)),)),
+        _CREDIBILITY,
+        _LIKELIHOOD,
         Property("kg:quantity", "How much, as written.", _TEXT),
         Property("kg:quantityMin", "The least that it may be.", ("xsd:decimal",),
                  also=(("sh:lessThanOrEquals", ("kg:quantityMax",)),)),
@@ -226,8 +234,7 @@ SOURCE = Group(
         Property("kg:archived", "Where a copy is kept.", (ANYTHING,)),
         Property("kg:retrieved", "When it was read there.", DATES),
         Property("prov:wasDerivedFrom", "A source known only through this one.", most=None),
-        Property("kg:reliability", "How reliable it is: Admiralty A to E, F cannot be judged.",
-                 _TEXT, also=(("sh:in", _texts(*RELIABILITIES)),)),
+        _RELIABILITY,
         _MARKED,
         Property("kg:sha256", "The hash of the bytes of its text.", _TEXT,
                  also=(("sh:pattern", (text("^[0-9a-f]{64}$"),)),)),
@@ -272,6 +279,29 @@ SCENARIO_TERMS = Group(
                  (f"kg:{SCENARIO}",), most=None),
         Property("kg:excludes", "A scenario that is ruled out with it.",
                  (f"kg:{SCENARIO}",), most=None),
+    ),
+)  # fmt: skip
+
+INFERENCE = Group(
+    "Inference",
+    "kg:Inference",
+    "An edge that nobody claims and that follows from edges, by what this ontology says of their "
+    "relations.",
+    (("sh:targetClass", ("kg:Inference",)),),
+    (
+        _label("The edge as a sentence."),
+        Property("rdf:subject", "What it links.", least=1),
+        Property("rdf:predicate", "The relation.", ("rdf:Property",), least=1),
+        Property("rdf:object", "To what.", (ANYTHING,), least=1),
+        Property("kg:ground", "A claim that it comes from.", ("kg:Claim",), least=1, most=None),
+        Property("kg:rule", "By what its last step is made.", _TEXT, least=1, most=None,
+                 also=(("sh:in", _texts("sub-relation", "symmetric", "inverse", "chain")),)),
+        _CERTAIN,
+        Property("kg:disputed", "True where what it comes from is disputed, or a claim in force "
+                 "denies it.", _FLAG),
+        _CREDIBILITY,
+        _RELIABILITY,
+        _LIKELIHOOD,
     ),
 )  # fmt: skip
 
@@ -327,7 +357,18 @@ RELATION = Group(
 )  # fmt: skip
 
 #: Everything that kg writes beside entities and their edges.
-GROUPS = (CLAIM, ATTRIBUTION, DECISION, SOURCE, PASSAGE, SELECTOR, SCENARIO_TERMS, LENS, RELATION)
+GROUPS = (
+    CLAIM,
+    ATTRIBUTION,
+    INFERENCE,
+    DECISION,
+    SOURCE,
+    PASSAGE,
+    SELECTOR,
+    SCENARIO_TERMS,
+    LENS,
+    RELATION,
+)
 
 #: Classes whose members are words, with what each word says.
 WORDS: Mapping[str, tuple[str, Mapping[StrEnum, str]]] = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from kg.derive import Inferred
 from kg.model.facts import Attribution, Claim, Decision, FactSet, Literal, Passage, Quantity
 from kg.model.interval import FUTURE, PAST
 from kg.rdf.iris import Minted, kg_name
@@ -13,7 +14,7 @@ from kg.rdf.resource import Pairs, Properties, Resource, add_text
 from kg.rdf.terms import boolean, decimal, in_order, integer, text, written_date
 from kg.scene import Scene
 from kg.validity import validity
-from kg.wording import said_by_sentence, sentence
+from kg.wording import edge_sentence, said_by_sentence, sentence
 
 
 def claim_resources(claim: Claim, scene: Scene, minted: Minted) -> Iterator[Resource]:
@@ -38,6 +39,27 @@ def decision_resource(decision: Decision, minted: Minted) -> Resource:
     return Resource(minted.decision(decision.id), tuple(pairs))
 
 
+def inference_resource(each: Inferred, facts: FactSet, minted: Minted) -> Resource:
+    """An edge that follows from others, with the claims that it comes from."""
+    pairs: Pairs = [
+        ("a", ("kg:Inference",)),
+        ("rdfs:label", (text(edge_sentence(each.subject, each.relation, each.object, facts)),)),
+        ("rdf:subject", (minted.thing(each.subject),)),
+        ("rdf:predicate", (kg_name(each.relation),)),
+        ("rdf:object", (minted.object(each.object),)),
+        ("kg:ground", minted.each(each.claims)),
+        ("kg:rule", tuple(text(rule) for rule in each.rules)),
+        ("kg:certain", (boolean(each.certain),)),
+    ]
+    if each.disputed:
+        pairs.append(("kg:disputed", (boolean(True),)))
+    if each.credibility is not None:
+        pairs.append(("kg:credibility", (integer(each.credibility),)))
+    add_text(pairs, "kg:reliability", each.reliability)
+    add_text(pairs, "kg:likelihood", each.likelihood)
+    return Resource(minted.inference(each.subject, each.relation, each.object), tuple(pairs))
+
+
 def _claim(claim: Claim, links: tuple[str, ...], scene: Scene, minted: Minted) -> Resource:
     """What the claim is first, then the rest by name."""
     source, standing = minted.thing(claim.source), scene.standings[claim.id]
@@ -46,7 +68,7 @@ def _claim(claim: Claim, links: tuple[str, ...], scene: Scene, minted: Minted) -
         ("rdfs:label", (text(sentence(claim, scene.facts)),)),
         ("rdf:subject", (minted.thing(claim.subject),)),
         ("rdf:predicate", (kg_name(claim.relation),)),
-        ("rdf:object", (minted.object(claim),)),
+        ("rdf:object", (minted.object(claim.object),)),
         ("kg:polarity", (kg_name(claim.polarity),)),
         ("kg:modality", (kg_name(claim.modality),)),
         ("kg:basis", (kg_name(claim.basis),)),

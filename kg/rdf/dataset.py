@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kg.rdf.claims import claim_resources, decision_resource
+from kg.derive import derive
+from kg.rdf.claims import claim_resources, decision_resource, inference_resource
 from kg.rdf.documents import jsonld_document, triples, turtle_document
 from kg.rdf.iris import Minted, prefixes_of
 from kg.rdf.passages import passage_resources
@@ -84,7 +85,8 @@ class _Resources:
 
     def __iter__(self) -> Iterator[Resource]:
         scene, minted, facts = self.scene, self.minted, self.scene.facts
-        edges = direct_edges(scene, minted)
+        inferred = derive(scene)
+        edges = direct_edges(scene, inferred, minted)
         yield _lens(scene, minted)
         yield from word_resources()
         yield from map(type_resource, _by_id(facts.vocabulary.types))
@@ -96,6 +98,8 @@ class _Resources:
         yield from passage_resources(facts, minted)
         for claim in _by_id(facts.claims):
             yield from claim_resources(claim, scene, minted)
+        for each in inferred:
+            yield inference_resource(each, scene.facts, minted)
         for decision in _by_id(facts.decisions):
             yield decision_resource(decision, minted)
 

@@ -56,9 +56,8 @@ class Minted:
         """Their names, each once, in order."""
         return in_order([self.thing(id_) for id_ in ids])
 
-    def object(self, claim: Claim) -> str:
-        """What a claim says its subject is linked to: the name of a thing, or a value."""
-        target = claim.object
+    def object(self, target: str | Literal) -> str:
+        """What a claim or an edge links its subject to: the name of a thing, or a value."""
         return literal(target) if isinstance(target, Literal) else self.thing(target)
 
     def passage(self, passage: Passage) -> str:
@@ -76,6 +75,11 @@ class Minted:
     def decision(self, id_: str) -> str:
         """The name of a decision."""
         return f"<{self.base}decision/{in_path(id_)}>"
+
+    def inference(self, subject: str, relation: str, object_: str | Literal) -> str:
+        """The name of an inferred edge, made of what it links."""
+        end = object_.text if isinstance(object_, Literal) else object_
+        return f"<{self.base}inference/{in_path(subject)}/{in_path(relation)}/{in_path(end)}>"
 
     def graph(self, lens: str) -> str:
         """The IRI of the graph of a lens."""

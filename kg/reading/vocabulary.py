@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.node import Mapping as MappingNode
-from kg.model.node import Places
+from kg.model.node import Places, Sequence
 from kg.model.suggest import did_you_mean
 from kg.model.vocabulary import (
     RESERVED,
@@ -235,6 +235,7 @@ def _relations(
     parents = {id: _parent(entry, entries, "relation", found) for id, entry in entries.items()}
     for entry in entries.values():
         _check_ends(entry, entries, parents, types, found)
+        _check_inference(entry, entries, found)
     return {id: _relation(entries[id], entries, parents, types) for id in sorted(entries)}
 
 
@@ -277,6 +278,27 @@ def _check_ends(
             found.append(Diagnostic(NO_ENDS, message, entry.places.declared, hint))
 
 
+def _check_inference(entry: _Entry, entries: Mapping[str, _Entry], found: list[Diagnostic]) -> None:
+    """Reports relations under `inverse` and `chain` that are not declared."""
+    inverse = entry.values.get("inverse")
+    if inverse is not None and inverse.id not in entries:
+        found.append(
+            unknown_term(
+                UNKNOWN_RELATION, "relation", inverse.id, entry.places, "inverse", None, entries
+            )
+        )
+    is_list = isinstance(entry.places.body.value("chain"), Sequence)
+    for index, chain in enumerate(entry.values.get("chain", ())):
+        at = index if is_list else None
+        for link in dict.fromkeys(chain.split("/")):
+            if link not in entries:
+                found.append(
+                    unknown_term(
+                        UNKNOWN_RELATION, "relation", link, entry.places, "chain", at, entries
+                    )
+                )
+
+
 def _relation(
     entry: _Entry,
     entries: Mapping[str, _Entry],
@@ -309,11 +331,26 @@ def _relation(
         symmetric=inherited("symmetric", "false") == "true",
         aspect=inherited("aspect", Aspect.STATE),
         valence=Valence(valence.get("subject", 0), valence.get("object", 0)),
+        inverse=_known_inverse(values.get("inverse"), entries),
+        chains=tuple(_known_chains(values.get("chain", ()), entries)),
         plover=_plover(plover) if plover and "type" in plover else None,
         cameo=values.get("cameo", ()),
         same_as=values.get("same_as", ()),
         places=entry.places,
     )
+
+
+def _known_inverse(inverse: Reference | None, entries: Mapping[str, _Entry]) -> str | None:
+    return inverse.id if inverse is not None and inverse.id in entries else None
+
+
+def _known_chains(
+    chains: Iterable[str], entries: Mapping[str, _Entry]
+) -> Iterator[tuple[str, ...]]:
+    for chain in chains:
+        links = tuple(chain.split("/"))
+        if all(link in entries for link in links):
+            yield links
 
 
 def _if_all_known(ends: tuple[str, ...], types: Mapping[str, _Entry]) -> tuple[str, ...]:
