@@ -109,9 +109,12 @@ def _reasons(id: str, before: Scene, after: Scene) -> Iterator[str]:
     if old is None or new is None:
         yield "the claim is new" if old is None else "the claim is gone"
         return
-    for key, was, is_ in _recast(old, new, before, after):
-        yield f"{key}: {was or 'not said'} → {is_ or 'not said'}"
-    kept_out = {before.standings[id].reason, after.standings[id].reason} - {None}
+    for key, said, says in _recast(old, new, before, after):
+        yield f"{key}: {said or 'not said'} → {says or 'not said'}"
+    was, is_ = before.standings[id], after.standings[id]
+    kept_out = {was.reason, is_.reason} - {None}
+    if was.holds and is_.holds and was.certain != is_.certain:
+        kept_out = {Reason.TIME}
     for reason in Reason:
         if reason in kept_out:
             yield from (f"--{dial}" for dial in _turned(reason, before, after))

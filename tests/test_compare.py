@@ -56,6 +56,7 @@ def test_an_assumption_brings_denials_into_force_and_no_edge_of_support() -> Non
     ("line", "dials", "change", "reason"),
     [
         ("when: 2010/2015", {"as_of": ("2012",)}, Change.GAINED, "--as-of"),
+        ("when: 2020/..", {"as_of": ("2030",)}, Change.SHIFTED, "--as-of"),
         ("said_by: [aide]", {"without": ("aide",)}, Change.LOST, "--without"),
         ("said_by: [aide]", {"according_to": ("times",)}, None, None),
         ("", {"according_to": ("aide",)}, Change.LOST, "--according-to"),
