@@ -13,11 +13,13 @@ from tests.conftest import ROOT
 
 Color = NDArray[np.float64]
 
-SHEETS = {
-    "graph": (ROOT / "kg" / "view" / "page.css").read_text(encoding="utf-8"),
-    "report": (ROOT / "kg" / "render" / "report" / "page.css").read_text(encoding="utf-8"),
-}
+GRAPH, CHANGES, REPORT = (
+    ROOT.joinpath("kg", *path).read_text(encoding="utf-8")
+    for path in (("view", "page.css"), ("view", "changes.css"), ("render", "report", "page.css"))
+)
+SHEETS = {"graph": GRAPH, "report": REPORT}
 TONES = ("good", "bad", "neither")
+FATES = ("gained", "lost", "otherwise", "kept")
 
 #: What is left of linear red, green and blue without one kind of cone: G. M. Machado, M. M.
 #: Oliveira, L. A. F. Fernandes, A physiologically-based model for simulation of color vision
@@ -53,6 +55,12 @@ PALETTES = [
 ]
 
 
+COMPARED = [
+    pytest.param(palette, id=theme)
+    for theme, palette in zip(("light", "dark"), palettes(GRAPH + CHANGES), strict=True)
+]
+
+
 def linear(color: str) -> Color:
     values = np.array([int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)])
     return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
@@ -83,7 +91,19 @@ def lab(color: str, sight: Color) -> Color:
 def test_what_helps_hurts_or_does_neither_looks_different_to_everybody(
     palette: dict[str, str], sight: str
 ) -> None:
-    for one, other in combinations(TONES, 2):
+    look_different(TONES, palette, sight)
+
+
+@pytest.mark.parametrize("palette", COMPARED)
+@pytest.mark.parametrize("sight", SIGHT)
+def test_what_is_gained_lost_or_kept_looks_different_to_everybody(
+    palette: dict[str, str], sight: str
+) -> None:
+    look_different(FATES, palette, sight)
+
+
+def look_different(names: tuple[str, ...], palette: dict[str, str], sight: str) -> None:
+    for one, other in combinations(names, 2):
         distance = np.linalg.norm(
             lab(palette[one], SIGHT[sight]) - lab(palette[other], SIGHT[sight])
         )
@@ -95,6 +115,15 @@ def test_lines_stand_out_from_the_paper(palette: dict[str, str]) -> None:
     paper = palette.get("sheet", palette["paper"])
     for tone in TONES:
         assert contrast(palette[tone], paper) >= 3, tone  # WCAG 2.2, 1.4.11
+
+
+@pytest.mark.parametrize("palette", COMPARED)
+def test_lines_and_words_of_what_changes_stand_out(palette: dict[str, str]) -> None:
+    for fate in FATES:
+        assert contrast(palette[fate], palette["sheet"]) >= 3, fate
+    for fate in FATES[:3]:
+        for ground in ("sheet", "paper"):
+            assert contrast(palette[fate], palette[ground]) >= 4.5, fate
 
 
 def test_words_on_the_pages_can_be_read() -> None:

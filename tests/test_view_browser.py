@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from kg.lens import Lens
+from kg.compare import compare
+from kg.lens import Lens, make_lens
 from kg.model.facts import FactSet
 from kg.model.table import Table
 from kg.scene import look
@@ -834,11 +835,17 @@ def test_an_upright_screen_sees_all_states_at_first(browser: Browser, file: str)
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("screen", [LAPTOP, PHONE])
+@pytest.mark.parametrize("page", ["file", "earlier"])
 def test_axe_finds_nothing(
-    browser: Browser, file: str, screen: dict[str, int], scheme: str
+    browser: Browser,
+    request: pytest.FixtureRequest,
+    page: str,
+    screen: dict[str, int],
+    scheme: str,
 ) -> None:
     axe = Axe()
-    with Visit(browser, file, viewport=screen, color_scheme=scheme) as visit:
+    address = request.getfixturevalue(page)
+    with Visit(browser, address, viewport=screen, color_scheme=scheme) as visit:
 
         def faults() -> list[str]:
             return [fault["id"] for fault in axe.run(visit.page).response["violations"]]
@@ -854,6 +861,165 @@ def test_axe_finds_nothing(
         assert [] == faults()
         visit.page.get_by_role("button", name="Things").click()
         assert [] == faults()
+
+
+# -- two lenses in one picture --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """The shipped facts through the default lens and through one with dials turned, as a file."""
+
+    def draw(**dials: tuple[str, ...]) -> str:
+        facts = shipped_facts()
+        other = look(facts, make_lens("other", dials, facts, Lens()))
+        path = tmp_path_factory.mktemp("compared") / "compared.html"
+        path.write_bytes(render(compare(look(facts, Lens()), other)))
+        return path.as_uri()
+
+    return draw
+
+
+@pytest.fixture(scope="module")
+def escalation(compared: Callable[..., str]) -> str:
+    return compared(assume=("us-escalation",))
+
+
+@pytest.fixture(scope="module")
+def earlier(compared: Callable[..., str]) -> str:
+    return compared(as_of=("2021",))
+
+
+#: How the lines of a claim are drawn: colour, width, dashes, hidden.
+LOOKS = """(claim) => {
+    const lines = JSON.parse(document.getElementById("lines").textContent);
+    return lines.filter((line) => line.claims.includes(claim)).map(({ id }) => {
+        const { color, width, dashes, hidden } = kgNetwork.body.edges[id].options;
+        return [color.color, width, dashes, hidden];
+    });
+}"""
+PAINT = "(name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`)"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_changes_differs_in_colour_width_and_sign(
+    browser: Browser, earlier: str, scheme: str
+) -> None:
+    claims = {
+        "gained": "former-partner--china",
+        "lost": "advice-against-escalation--china",
+        "otherwise": "reliance-on-counter-alliances",
+    }
+    with Visit(browser, earlier, color_scheme=scheme) as visit:
+        for fate, claim in claims.items():
+            [[colour, width, dashes, hidden]] = visit.page.evaluate(LOOKS, claim)
+            assert visit.page.evaluate(PAINT, fate).strip() == colour
+            assert (False, False) == (dashes, hidden), "solid, as it stands where it is in force"
+            assert (width > 3) == (fate == "gained")
+            visit.page.evaluate(f"location.hash = 'c={claim}'")
+            visit.page.wait_for_selector(f"#panel .standing.{fate}")
+        assert [] == visit.complaints
+        assert [earlier] == visit.asked
+
+
+def test_an_assumption_draws_gained_denials_crossed_and_one_gained_tie(
+    browser: Browser, escalation: str
+) -> None:
+    lines = """JSON.parse(document.getElementById("lines").textContent)
+        .filter((line) => line.fate === "gained")
+        .map((line) => [line.denied, line.stroke, line.claims.length])"""
+    with Visit(browser, escalation) as visit:
+        assert [
+            [False, "supposed", 1],
+            [True, "planned", 2],
+            [True, "planned", 2],
+        ] == sorted(visit.page.evaluate(lines))
+        visit.click_thing("us-escalation")
+        assert "scenario, gains its first ties" == visit.page.inner_text("#panel .kind").lower()
+
+
+def test_a_claim_says_how_it_stood_how_it_stands_and_why(browser: Browser, escalation: str) -> None:
+    with Visit(browser, f"{escalation}#c=no-extensive-military-support--china") as visit:
+        assert "2 claims on this line, gained" in visit.panel
+        card = visit.page.locator(".claim.asked")
+        assert "gained · comes into force: --assume" == card.locator(".standing").inner_text()
+        told = card.locator(".rows").inner_text().replace("\n", " ")
+        assert told.startswith("before not in force: its condition is not assumed")
+        assert "after in force as a denial" in told
+        visit.page.evaluate("location.hash = 'c=backs-venezuela--china'")
+        visit.page.wait_for_selector(".standing.kept")
+        assert "in force, before and after" in visit.panel
+
+
+def test_what_changes_is_sifted_and_stands_in_the_address(browser: Browser, earlier: str) -> None:
+    with Visit(browser, earlier) as visit:
+        assert 19 == visit.page.evaluate(
+            "JSON.parse(document.getElementById('nodes').textContent)"
+            ".filter((node) => node.fate === 'lost').length"
+        )
+        assert "19" in visit.page.locator(".remark", has_text="lose all their ties").inner_text()
+        visit.page.get_by_role("button", name="Nothing but gained").press("Enter")
+        assert "5 of 81 claims shown" in visit.page.locator("#sifted").inner_text()
+        hidden, address = visit.page.evaluate(LINES_OFF), visit.page.url
+        visit.page.goto("about:blank")
+    assert "change:lost" in address
+    with Visit(browser, address) as visit:
+        assert hidden == visit.page.evaluate(LINES_OFF)
+        assert not visit.page.get_by_role("checkbox", name="lost").is_checked()
+
+
+def test_few_changes_carry_their_words_among_many_lines(browser: Browser, escalation: str) -> None:
+    address = f"{escalation}#near=trump-administration:1"
+    with Visit(browser, address, TEXTS) as visit:
+        visit.page.wait_for_timeout(100)  # milliseconds: it is drawn after it has been moved
+        assert "gained: could carry out" in {text["text"] for text in visit.page.evaluate("texts")}
+
+
+def test_tables_say_what_changes_and_sort_and_save_it(
+    browser: Browser, earlier: str, tmp_path: Path
+) -> None:
+    with Visit(browser, earlier) as visit:
+        visit.page.click("#open-claims")
+        visit.page.fill("#only", "gained as-of")
+        assert "5 of 81 rows" == visit.page.inner_text("#counted")
+        [row] = [row for row in save(visit, tmp_path) if row["id"] == "former-partner--china"]
+        assert ("gained", "comes into force: --as-of") == (row["change"], row["why"])
+        assert ("not in force: not at that time", "in force, possibly") == (
+            row["standing_before"], row["standing"],
+        )  # fmt: skip
+        visit.page.get_by_role("button", name="Lines").press("Enter")
+        visit.page.fill("#only", "venezuela, partner, gained")
+        assert "2 of 68 rows" == visit.page.inner_text("#counted")
+        assert {"gained"} == {row["change"] for row in save(visit, tmp_path)}
+        visit.page.fill("#only", "")
+        visit.page.get_by_role("button", name="Change", exact=True).click()
+        rows = visit.page.locator('[data-sheet="lines"] tbody tr td:nth-child(6)')
+        told = rows.all_inner_texts()
+        assert 4 == sum(one != other for one, other in zip(["", *told], told, strict=False))
+
+
+def test_a_change_is_found_and_told_to_who_walks_by_keys(browser: Browser, earlier: str) -> None:
+    with Visit(browser, earlier) as visit:
+        visit.page.fill("#find", "gained partner china")
+        [found] = visit.page.locator("#found [role=option]").all_inner_texts()
+        assert "claim · gained · comes into force: --as-of" in found
+        visit.page.keyboard.press("Enter")
+        assert "gained. Venezuela is a partner of China" in visit.page.inner_text("#said")
+    with Visit(browser, f"{earlier}#near=donald-trump:1") as visit:
+        visit.page.focus("#canvas")
+        visit.page.keyboard.press("ArrowRight")
+        assert ", loses all its ties, " in visit.page.inner_text("#said")
+
+
+@pytest.mark.parametrize("screen", [PHONE, SMALL_PHONE])
+def test_a_phone_names_where_two_lenses_part(
+    browser: Browser, escalation: str, screen: dict[str, int]
+) -> None:
+    with Visit(browser, escalation, viewport=screen, has_touch=True) as visit:
+        lenses = visit.page.locator(".lens").all_inner_texts()
+        assert "After, seen assuming Escalation of US measures" == lenses[-1]
+        assert visit.page.evaluate("document.querySelector('header').offsetHeight") < 230
+        assert screen["width"] == visit.page.evaluate("document.documentElement.scrollWidth")
 
 
 def test_a_thing_that_was_moved_stays_where_it_was_put(browser: Browser, tmp_path: Path) -> None:

@@ -7,20 +7,21 @@ from typing import Any
 
 from kg import wording
 from kg.model.facts import Claim, Entity, FactSet, Source
-from kg.scene import Scene
+from kg.view.drawn import Drawn, Fate
 from kg.view.facets import facets_of
 from kg.view.lines import Stroke, Tone, stroke_of, tone_of
 
 
-def in_order(claims: Iterable[Claim], scene: Scene) -> list[Claim]:
-    """What is in force first, then what might be, in the order of the strokes."""
-    strokes = list(Stroke)
+def in_order(claims: Iterable[Drawn]) -> list[Drawn]:
+    """What changes first, then what is in force, then what might be by the order of the strokes."""
+    fates, strokes = list(Fate), list(Stroke)
     return sorted(
         claims,
-        key=lambda claim: (
-            not scene.standings[claim.id].holds,
-            strokes.index(stroke_of(claim, scene)),
-            claim.id,
+        key=lambda drawn: (
+            fates.index(drawn.turn.fate) if drawn.turn else 0,
+            not drawn.holds,
+            strokes.index(stroke_of(drawn.claim, drawn.scene)),
+            drawn.claim.id,
         ),
     )
 
@@ -37,8 +38,9 @@ _EFFECTS = {
 _MORE = ("likelihood", "credibility", "recorded", "tags")
 
 
-def claim_details(claim: Claim, scene: Scene, line: str | None) -> Mapping[str, Any]:
+def claim_details(drawn: Drawn, line: str | None) -> Mapping[str, Any]:
     """What the panel says of a claim, for JSON."""
+    claim, scene, turn = drawn.claim, drawn.scene, drawn.turn
     facts = scene.facts
     speakers = (claim.source, *(link.speaker for link in claim.said_by))
     links = zip(wording.chain(claim, facts), speakers, strict=True)
@@ -53,12 +55,13 @@ def claim_details(claim: Claim, scene: Scene, line: str | None) -> Mapping[str, 
         "conditions": [
             [c.scenario, facts.name(c.scenario), c.is_ruled_out] for c in claim.conditions
         ],
-        "standing": wording.standing(claim, scene),
+        "standing": turn.after if turn else wording.standing(claim, scene),
+        **({"before": turn.before, "change": turn.words} if turn else {}),
         "headline": claim.id in scene.in_headline_alone,
         "stroke": stroke_of(claim, scene).value,
-        "holds": scene.standings[claim.id].holds,
-        "effect": _EFFECTS[tone_of([facts.vocabulary.relations[claim.relation]])][claim.is_denied],
-        "facets": facets_of(claim, scene),
+        "holds": drawn.holds,
+        "effect": _EFFECTS[tone_of([drawn.relation])][claim.is_denied],
+        "facets": facets_of(drawn),
         "denied": claim.is_denied,
         "beside": [list(pair) for pair in scene.unfitting.get(claim.id, ())],
         "decided": [wording.decision_text(each) for each in scene.decided.get(claim.id, ())],

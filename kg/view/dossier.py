@@ -9,29 +9,34 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
 from kg import html
+from kg.compare import Comparison
 from kg.model.display import counted
 from kg.model.facts import FactSet
 from kg.model.table import Cell, Table, cell_text
 from kg.scene import Scene
 from kg.view.answer import MOST_ROWS, named
+from kg.view.drawn import FATES
 from kg.view.lines import Line
 from kg.view.nodes import Node
 from kg.view.picture import Picture, compose
 
 
 def render(
-    scene: Scene, focus: str | None = None, hops: int = 1, answer: Table | None = None
+    shown: Scene | Comparison,
+    focus: str | None = None,
+    hops: int = 1,
+    answer: Table | None = None,
 ) -> bytes:
-    """One self-contained HTML page of `scene`, of what is around `focus`, or of an answer.
+    """One self-contained HTML page of a scene, of what is around `focus`, or of an answer.
 
     Args:
-        scene: what is drawn.
+        shown: what is drawn; of a comparison both scenes in one picture, and what changes.
         focus: an entity or source; only what is near it is drawn.
         hops: how near, in claims.
         answer: a table; only the claims that it is about are drawn, and it stands beside them.
@@ -39,7 +44,8 @@ def render(
     Raises:
         KeyError: if `focus` is no entity or source.
     """
-    return to_html(compose(scene, focus, hops, answer), scene.facts)
+    facts = shown.facts if isinstance(shown, Scene) else shown.after.facts
+    return to_html(compose(shown, focus, hops, answer), facts)
 
 
 def to_html(picture: Picture, facts: FactSet) -> bytes:
@@ -48,13 +54,25 @@ def to_html(picture: Picture, facts: FactSet) -> bytes:
     scripts = {
         "first": _read("page/first.js"),
         "library": _read_library(),
-        "script": _read_script(),
+        "script": _read_script(COMPARED_PARTS if picture.is_compared else PARTS),
     }
-    return html.inline(page, _read("page.css"), scripts).encode()
+    style = _read("page.css") + (_read("changes.css") if picture.is_compared else "")
+    return html.inline(page, style, scripts).encode()
 
 
 def told(picture: Picture) -> str:
-    """How much a picture holds, and of how much where it has no room for all."""
+    """How much a picture holds and changes, and of how much where it has no room for all."""
+    changes = _changes(picture)
+    return f"{_held(picture)}: {changes}" if changes else _held(picture)
+
+
+def _changes(picture: Picture) -> str:
+    """How many claims of two scenes are gained, lost and so on."""
+    values = (value for facet in picture.facets if facet.id == "change" for value in facet.values)
+    return ", ".join(f"{value.count:,} {value.label}" for value in values)
+
+
+def _held(picture: Picture) -> str:
     things, claims = len(picture.nodes), len(picture.claims)
     if not picture.claims_left_out:
         return f"{counted(things, 'thing')} and {counted(claims, 'claim')}"
@@ -73,7 +91,10 @@ def _fill(picture: Picture, facts: FactSet) -> str:
         picture=picture,
         details=_details(picture),
         answer=_answer(picture, facts),
-        drawn=told(picture),
+        drawn=_held(picture),
+        changes=_changes(picture),
+        fates=FATES,
+        lenses=_lenses(picture),
     )
     network: Any = Network(directed=True, heading=picture.title)
     network.templateEnv, network.path = environment, "page.html"
@@ -99,6 +120,7 @@ def _node(node: Node, picture: Picture, look: tuple[str, str]) -> Mapping[str, A
         "words": list(node.label),
         "letters": node.font,
         "weight": picture.things[node.thing]["about"],
+        **({"fate": node.fate.value} if node.fate else {}),
     }
 
 
@@ -115,6 +137,7 @@ def _edge(line: Line) -> Mapping[str, Any]:
         "tone": line.tone.value,
         "claims": list(line.claims),
         "bend": line.bend,
+        **({"fate": line.fate.value} if line.fate else {}),
     }
 
 
@@ -130,7 +153,15 @@ def _details(picture: Picture) -> Mapping[str, Any]:
         "facets": [asdict(facet) for facet in picture.facets],
         "disputed": picture.disputed,
         "focus": picture.focus,
+        "fates": FATES if picture.is_compared else None,
     }
+
+
+def _lenses(picture: Picture) -> list[list[tuple[str, bool]]]:
+    """Each lens part by part, with whether another one lacks the part; those that do come first."""
+    lenses = [seen.split("; ") for seen in picture.seen]
+    told = [[(part, any(part not in lens for lens in lenses)) for part in own] for own in lenses]
+    return [sorted(parts, key=lambda part: not part[1]) for parts in told]
 
 
 # The page is to stay small: data.js reads again what these two write in short.
@@ -144,6 +175,7 @@ def _claims(picture: Picture) -> Mapping[str, Any]:
     words = {
         id: told for line in picture.lines for id, told in zip(line.claims, line.words, strict=True)
     }
+    shared = (*_SHARED, *(_COMPARED if picture.is_compared else ()))
     rows = []
     for id, claim in picture.claims.items():
         whole = {**claim, "words": words.get(id, ())}
@@ -153,10 +185,10 @@ def _claims(picture: Picture) -> Mapping[str, Any]:
                 claim["line"],
                 [place(phrase) for phrase in claim["sentence"]],
                 [place(values) for values in claim["facets"].values()],
-                *(place(whole[key]) for key in _SHARED),
+                *(place(whole[key]) for key in shared),
             ]
         )
-    keys = ("id", "line", "sentence", "facets", *_SHARED)
+    keys = ("id", "line", "sentence", "facets", *shared)
     return {"keys": keys, "rows": rows, "values": [json.loads(value) for value in places]}
 
 
@@ -164,6 +196,8 @@ def _claims(picture: Picture) -> Mapping[str, Any]:
 _SHARED = ("subject", "relation", "object", "value", "modality", "conditions", "standing",
            "headline", "stroke", "holds", "effect", "beside", "decided", "chain", "passages",
            "parts", "when", "about", "more", "note", "words")  # fmt: skip
+#: And where two scenes are compared.
+_COMPARED = ("before", "change")
 
 
 def _in_numbers(thing: Mapping[str, Any], places: Mapping[str, int]) -> Mapping[str, Any]:
@@ -198,12 +232,13 @@ def _cell(cell: Cell, picture: Picture, facts: FactSet) -> tuple[str, str | None
 #: The page's script by what it does, in the order in which it runs.
 PARTS = ("data", "filters", "theme", "canvas", "words", "pointing", "address", "sight", "panel",
          "legend", "find", "keys", "print", "tables", "begin")  # fmt: skip
+COMPARED_PARTS = ("changes", *PARTS)
 
 
-def _read_script() -> str:
-    parts = "".join(_read(f"page/{part}.js") for part in PARTS)
+def _read_script(parts: Sequence[str]) -> str:
+    text = "".join(_read(f"page/{part}.js") for part in parts)
     bare = re.sub(
-        r"^ *(//.*\n|/\*\*.*\*/\n)?", "", parts, flags=re.MULTILINE
+        r"^ *(//.*\n|/\*\*.*\*/\n)?", "", text, flags=re.MULTILINE
     )  # to the reader, weight
     return f'"use strict";\n(() => {{\n{bare}}})();\n'
 

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.model.facts import Claim, Modality, Polarity
-from kg.scene import Scene
+from kg.model.facts import FactSet, Modality, Polarity
 from kg.standing import Reason
+from kg.view.drawn import FATES, Drawn, Fate
 from kg.view.lines import Tone, tone_of
 from kg.voices import voices_of
 
@@ -41,6 +41,7 @@ class Facet:
 
 #: The facets in the order of the legend, with their titles; the first are open from the start.
 _TITLES = {
+    "change": "What changes",
     "standing": "How claims stand",
     "modality": "How they are put",
     "polarity": "Affirmed or denied",
@@ -48,7 +49,7 @@ _TITLES = {
     "family": "What they say",
     "voice": "Through whom they come",
 }
-_OPEN = ("standing", "modality", "polarity", "tone")
+_OPEN = ("change", "standing", "modality", "polarity", "tone")
 
 _TONES = {
     Tone.GOOD: "helps",
@@ -60,35 +61,36 @@ _NOT_SAID_TO_BE_SO = (Reason.CONDITION, Reason.MODALITY)
 _DASHES = {Modality.CONSIDERED: "supposed", Modality.HYPOTHETICAL: "supposed"}
 
 
-def facets_of(claim: Claim, scene: Scene) -> Mapping[str, list[str]]:
+def facets_of(drawn: Drawn) -> Mapping[str, list[str]]:
     """The values that a claim has of each facet."""
-    facts = scene.facts
-    reason = scene.standings[claim.id].reason
+    claim, facts = drawn.claim, drawn.scene.facts
+    reason = drawn.scene.standings[claim.id].reason
     return {
+        **({"change": [drawn.turn.fate.value]} if drawn.turn else {}),
         "standing": [reason.name.lower() if reason else IN_FORCE],
         "modality": [claim.modality.value],
         "polarity": [claim.polarity.value],
-        "tone": [tone_of([facts.vocabulary.relations[claim.relation]]).value],
+        "tone": [tone_of([drawn.relation]).value],
         "family": [facts.vocabulary.family(claim.relation)],
         "voice": sorted(voices_of(claim, facts)),
     }
 
 
-def facets(claims: Iterable[Claim], scene: Scene) -> tuple[Facet, ...]:
+def facets(claims: Iterable[Drawn], facts: FactSet) -> tuple[Facet, ...]:
     """The facets of some claims; a facet of one value sifts nothing, but is a legend."""
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in _TITLES}
-    for claim in claims:
-        for facet, values in facets_of(claim, scene).items():
+    for drawn in claims:
+        for facet, values in facets_of(drawn).items():
             counts[facet].update(values)
+    known = _KNOWN if not counts["change"] else _KNOWN_IN_BOTH
     return tuple(
-        Facet(facet, title, facet in _OPEN, _values(facet, counts[facet], scene))
+        Facet(facet, title, facet in _OPEN, _values(facet, counts[facet], facts, known))
         for facet, title in _TITLES.items()
         if counts[facet]
     )
 
 
-def _values(facet: str, counts: Counter[str], scene: Scene) -> tuple[Value, ...]:
-    facts = scene.facts
+def _values(facet: str, counts: Counter[str], facts: FactSet, known: _Known) -> tuple[Value, ...]:
     if facet == "voice":
         named = sorted(counts, key=lambda voice: (-counts[voice], facts.name(voice), voice))
         return tuple(Value(voice, facts.name(voice), counts[voice], None) for voice in named)
@@ -97,12 +99,15 @@ def _values(facet: str, counts: Counter[str], scene: Scene) -> tuple[Value, ...]
         order = sorted(counts, key=lambda family: (-counts[family], family))
         return tuple(Value(f, relations[f].label, counts[f], None) for f in order)
     return tuple(
-        Value(id, label, counts[id], sample) for id, label, sample in _KNOWN[facet] if counts[id]
+        Value(id, label, counts[id], sample) for id, label, sample in known[facet] if counts[id]
     )
 
 
+_Known = Mapping[str, tuple[tuple[str, str, str | None], ...]]
+
+
 #: Facets whose values are the same everywhere: id, label and sample.
-_KNOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+_KNOWN: _Known = {
     "standing": (
         (IN_FORCE, "in force", "line actual"),
         *(
@@ -129,4 +134,22 @@ _KNOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "tone": tuple(
         (tone.value, label, f"line actual {tone.value}") for tone, label in _TONES.items()
     ),
+}
+
+#: Of two scenes colours say what changes, and nothing else.
+_KNOWN_IN_BOTH: _Known = {
+    **_KNOWN,
+    "change": tuple(
+        (
+            fate.value,
+            words,
+            "line outside idle kept" if fate is Fate.IDLE else f"line actual {fate}",
+        )
+        for fate, (_, words) in FATES.items()
+    ),
+    "standing": (
+        (IN_FORCE, "in force in one or in both", "line actual"),
+        *_KNOWN["standing"][1:],
+    ),
+    "tone": tuple((tone.value, label, None) for tone, label in _TONES.items()),
 }

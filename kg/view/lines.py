@@ -1,4 +1,7 @@
-"""The lines of a picture: all claims from one thing to another that stand alike make one."""
+"""The lines of a picture: all claims from one thing to another that stand alike make one.
+
+Where two scenes are compared, what becomes of them has to be alike, too.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from kg import wording
 from kg.model.facts import Claim, Modality
 from kg.model.vocabulary import Relation
 from kg.scene import Scene
+from kg.view.drawn import Drawn, Fate
 from kg.view.labels import in_lines
 
 
@@ -51,6 +55,12 @@ class Line:
     claims: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]  #: of each claim what it says is done, in lines
     bend: float  #: how far it bows out, so that parallel lines stay apart
+    fate: Fate | None  #: what becomes of it, where two scenes are compared
+
+    @property
+    def is_tie(self) -> bool:
+        """Whether it stands for direct edges; a denial in force, and what is not, does not."""
+        return self.holds and not self.denied
 
 
 def stroke_of(claim: Claim, scene: Scene) -> Stroke:
@@ -70,25 +80,27 @@ def tone_of(relations: Iterable[Relation]) -> Tone:
     return Tone.MIXED if len(signs) == 2 else Tone.GOOD if 1 in signs else Tone.BAD
 
 
-def lines_of(claims: Iterable[Claim], scene: Scene) -> tuple[Line, ...]:
+def lines_of(claims: Iterable[Drawn]) -> tuple[Line, ...]:
     """A line for each pair of things and each way in which claims about it stand."""
-    bundles: dict[_Way, list[Claim]] = {}
-    for claim in claims:
+    bundles: dict[_Way, list[Drawn]] = {}
+    for drawn in claims:
+        claim = drawn.claim
         if isinstance(claim.object, str):
             way = _Way(
                 claim.subject,
                 claim.object,
-                not scene.standings[claim.id].holds,
-                stroke_of(claim, scene),
+                not drawn.holds,
+                stroke_of(claim, drawn.scene),
                 claim.is_denied,
+                drawn.turn.line if drawn.turn else None,
             )
-            bundles.setdefault(way, []).append(claim)
+            bundles.setdefault(way, []).append(drawn)
     found: list[Line] = []
     beside: Counter[tuple[str, str]] = Counter()
     for way in sorted(bundles):
         beside[way.subject, way.object] += 1
         bend = 0.14 * beside[way.subject, way.object]
-        found.append(_line(way, bundles[way], f"l{len(found)}", bend, scene))
+        found.append(_line(way, bundles[way], f"l{len(found)}", bend))
     return tuple(found)
 
 
@@ -98,11 +110,11 @@ class _Way(NamedTuple):
     is_idle: bool
     stroke: Stroke
     denied: bool
+    fate: Fate | None
 
 
-def _line(way: _Way, bundle: list[Claim], id_: str, bend: float, scene: Scene) -> Line:
-    facts = scene.facts
-    relations = [facts.vocabulary.relations[claim.relation] for claim in bundle]
+def _line(way: _Way, bundle: list[Drawn], id_: str, bend: float) -> Line:
+    relations = [drawn.relation for drawn in bundle]
     return Line(
         id=id_,
         subject=way.subject,
@@ -110,10 +122,15 @@ def _line(way: _Way, bundle: list[Claim], id_: str, bend: float, scene: Scene) -
         stroke=way.stroke,
         holds=not way.is_idle,
         denied=way.denied,
-        disputed=any(claim.id in scene.disputes for claim in bundle),
+        disputed=any(drawn.is_disputed for drawn in bundle),
         tone=tone_of(relations),
         both_ways=all(relation.symmetric for relation in relations),
-        claims=tuple(claim.id for claim in bundle),
-        words=tuple(in_lines(wording.verb_text(claim, facts), 26, 3) for claim in bundle),
+        claims=tuple(drawn.claim.id for drawn in bundle),
+        words=tuple(_words(drawn) for drawn in bundle),
         bend=round(bend, 2),
+        fate=way.fate,
     )
+
+
+def _words(drawn: Drawn) -> tuple[str, ...]:
+    return in_lines(wording.verb_text(drawn.claim, drawn.scene.facts), 26, 3)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from kg.layout import Position, Size, layout
 from kg.model import display
 from kg.model.facts import Claim, FactSet
 from kg.model.vocabulary import ACTOR
+from kg.view.drawn import Fate
 from kg.view.labels import in_lines
 from kg.view.lines import Line
 
@@ -35,6 +36,7 @@ class Node:
     font: int
     label: tuple[str, ...]  #: its name in lines
     at: Position
+    fate: Fate | None  #: gained or lost with all its ties, where two scenes are compared
 
 
 _ACTOR_SHAPES = ("hexagon", "square", "triangleDown", "diamond", "triangle", "dot", "star")
@@ -64,18 +66,23 @@ def groups_of(nodes: Iterable[Node], facts: FactSet) -> tuple[Group, ...]:
 
 
 def nodes_of(
-    claims: Iterable[Claim], lines: Iterable[Line], facts: FactSet, alone: Iterable[str] = ()
+    claims: Iterable[Claim],
+    lines: Iterable[Line],
+    facts: FactSet,
+    fates: Mapping[str, Fate],
+    alone: Iterable[str] = (),
 ) -> tuple[Node, ...]:
-    """Everything that some claims are about and what stands alone, at the place of each."""
+    """Everything that some claims are about and what stands alone, where lines would have it."""
     weights = Counter(thing for claim in claims for thing in dict.fromkeys(claim.things))
     drawn = sorted({*weights, *alone})
-    drafts = {thing: _draft(thing, weights[thing], facts) for thing in drawn}
+    drafts = {thing: _draft(thing, weights[thing], fates.get(thing), facts) for thing in drawn}
     sizes = {thing: _size(node) for thing, node in drafts.items()}
-    places = layout(list(drafts), ((line.subject, line.object) for line in lines), sizes)
+    pairs = ((line.subject, line.object) for line in lines)
+    places = layout(drawn, (pair for pair in pairs if drafts.keys() >= set(pair)), sizes)
     return tuple(_placed(node, places[thing], sizes[thing]) for thing, node in drafts.items())
 
 
-def _draft(thing: str, weight: int, facts: FactSet) -> Node:
+def _draft(thing: str, weight: int, fate: Fate | None, facts: FactSet) -> Node:
     group = facts.vocabulary.kind(facts.type_of(thing) or "")
     strength = min(weight, 25) ** 0.5
     return Node(
@@ -85,6 +92,7 @@ def _draft(thing: str, weight: int, facts: FactSet) -> Node:
         font=round(11.5 + strength),
         label=in_lines(facts.name(thing)),
         at=Position(0, 0),
+        fate=fate,
     )
 
 
@@ -99,4 +107,4 @@ def _size(node: Node) -> Size:
 def _placed(node: Node, box: Position, size: Size) -> Node:
     """The node at the place of its box: its shape is at the top of it."""
     at = Position(box.x, box.y - size.height // 2 + node.radius)
-    return Node(node.thing, node.group, node.radius, node.font, node.label, at)
+    return replace(node, at=at)

@@ -1,7 +1,7 @@
 """What the dossier shows, as plain values: things, lines between them, and the claims behind.
 
-A picture is a scene made ready to be drawn: every label cut to its place, every claim in words.
-Nothing here knows of HTML.
+A picture is a scene, or two that are compared, made ready to be drawn: every label cut to its
+place, every claim in words. Nothing here knows of HTML.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kg.compare import Comparison
 from kg.model.table import Table
 from kg.scene import Scene
 from kg.view.answer import claims_of
 from kg.view.choice import choose
 from kg.view.details import claim_details, in_order, thing_details
+from kg.view.drawn import sight_of, sight_of_both
 from kg.view.facets import Facet, facets
 from kg.view.lines import Line, lines_of
 from kg.view.nodes import Group, Node, groups_of, nodes_of
@@ -28,7 +30,7 @@ class Picture:
     """All that the page shows."""
 
     title: str
-    seen: str  #: the lens in words
+    seen: tuple[str, ...]  #: the lens in words; of two scenes that of each
     focus: str | None
     hops: int  #: from the focus, as far as things are in sight
     nodes: tuple[Node, ...]
@@ -44,6 +46,11 @@ class Picture:
     answer: Table | None  #: the answer that the picture shows
 
     @property
+    def is_compared(self) -> bool:
+        """Whether it shows two scenes, and what changes from one to the other."""
+        return len(self.seen) > 1
+
+    @property
     def anchors(self) -> frozenset[str]:
         """Where in the page a link can lead: `c=CLAIM` and `n=THING`."""
         claims = {f"c={claim}" for claim in self.claims}
@@ -51,36 +58,45 @@ class Picture:
 
 
 def compose(
-    scene: Scene, focus: str | None = None, hops: int = 1, answer: Table | None = None
+    shown: Scene | Comparison,
+    focus: str | None = None,
+    hops: int = 1,
+    answer: Table | None = None,
 ) -> Picture:
-    """The picture of `scene`, of what is at most `hops` steps from `focus`, or of an answer.
+    """The picture of a scene, of what is at most `hops` steps from `focus`, or of an answer.
+
+    Of a comparison it is a picture of both scenes, in which everything says what becomes of it
+    and stands where the first scene alone would have it.
 
     Raises:
         KeyError: if `focus` is no entity or source.
     """
-    facts = scene.facts
+    sight = sight_of(shown) if isinstance(shown, Scene) else sight_of_both(shown)
+    facts = sight.facts
     among = facts.claims if answer is None else claims_of(answer, facts)
     choice = choose(among, facts, focus, hops, MOST_THINGS)
     claims = choice.claims
-    lines = lines_of(claims, scene)
+    drawn = [sight.claims[claim.id] for claim in claims]
+    lines = lines_of(drawn)
     alone = (focus,) if focus is not None and not claims else ()
-    nodes = nodes_of(claims, lines, facts, alone)
+    laid_by = lines_of(sight.laid_by[c.id] for c in claims if c.id in sight.laid_by)
+    nodes = nodes_of(claims, laid_by, facts, sight.fates, alone)
     in_sight = frozenset(node.thing for node in nodes)
     line_of = {claim: line.id for line in lines for claim in line.claims}
     return Picture(
         title=(answer.title if answer else "") or facts.profile.title,
-        seen=scene.describe(),
+        seen=sight.seen,
         focus=focus,
         hops=hops,
         nodes=nodes,
         lines=lines,
         groups=groups_of(nodes, facts),
-        facets=facets(claims, scene),
-        disputed=sum(claim.id in scene.disputes for claim in claims),
+        facets=facets(drawn, facts),
+        disputed=sum(each.is_disputed for each in drawn),
         things=thing_details(claims, in_sight, focus, facts),
         claims={
-            claim.id: claim_details(claim, scene, line_of.get(claim.id))
-            for claim in in_order(claims, scene)
+            each.claim.id: claim_details(each, line_of.get(each.claim.id))
+            for each in in_order(drawn)
         },
         sources=tuple(sorted({claim.source for claim in claims})),
         things_left_out=choice.things_left_out,

@@ -56,14 +56,14 @@ function showLine(line, asked) {
   const count = plural(own.length, "claim");
   open(
     make("div", { class: "head" },
-      make("p", { class: "kind" }, own.length > 1 ? `${count} on this line` : "1 claim"),
+      make("p", { class: "kind" }, own.length > 1 ? `${count} on this line` : "1 claim", line.fate ? `, ${wordOf(line)}` : ""),
       make("h2", {}, thingLink(line.from), line.arrows === "to" ? " → " : " ↔ ", thingLink(line.to))),
     leftOut("lines", line.id),
     ...own.map((id) => claimCard(id, id === asked && own.length > 1 && !byLine)),
     besides.length > 0 ? make("h3", {}, "Also between these two") : null,
     ...besides.flatMap((other) => other.claims.map((id) => claimCard(id, false))),
   );
-  announce(`${nameOf(line.from)} to ${nameOf(line.to)}: ${count}. ${sentenceOf(own[0])}`);
+  announce(`${nameOf(line.from)} to ${nameOf(line.to)}: ${count}${line.fate ? `, ${wordOf(line)}` : ""}. ${sentenceOf(own[0])}`);
 }
 
 function showThing(id, asked) {
@@ -73,7 +73,7 @@ function showThing(id, asked) {
     ? { thing: id, line: null, nodes: new Set([id, ...at.flatMap((l) => [l.from, l.to])]), lines: new Set(at.map((l) => l.id)) }
     : spotOfVoice(thing);
   open(
-    make("div", { class: "head" }, make("p", { class: "kind" }, thing.type), make("h2", {}, thing.name)),
+    make("div", { class: "head" }, make("p", { class: "kind" }, thing.type, tiesOf(id)), make("h2", {}, thing.name)),
     thing.drawn ? null : make("p", { class: "silent" }, "Not in the picture: no claim in this page is about it, but some come through it or name it."),
     thing.drawn ? leftOut("nodes", id) : null,
     at.length > 0 ? surroundings(id) : null,
@@ -86,7 +86,7 @@ function showThing(id, asked) {
       ...ids.map((claim) => claimCard(claim, claim === asked)),
     ]),
   );
-  announce(`${thing.name}, ${thing.type}. ${plural(thing.parts.reduce((sum, [, ids]) => sum + ids.length, 0), "claim")}.`);
+  announce(`${thing.name}, ${thing.type}${tiesOf(id)}. ${plural(thing.parts.reduce((sum, [, ids]) => sum + ids.length, 0), "claim")}.`);
 }
 
 /** A choice to see nothing but a thing and what is some steps around it. */

@@ -5,6 +5,8 @@ const STRENGTHS = { holds: 1, idle: 0.75 };
 const force = (line) => (line.holds ? "holds" : "idle");
 const MOST_WORDS = 30; // lines that are shown: with more, only those in focus carry their words
 const SHADE = 0.13; // of what is not in focus
+const FADED = 0.3; // of a thing that loses all its ties
+const BOLD = { gained: 1.4, lost: -0.3, kept: -0.6 }; // the width that a fate adds
 let spot = null; // what is in focus: {nodes, lines, thing, line, claim}, or all of it
 let hovered = null; // a line or a node under the pointer
 let byLine = false; // a click on a line asks for all its claims, not for the first
@@ -32,16 +34,18 @@ function mix(colour, ground, share) {
 function lookOfNode(node) {
   const lit = isLitNode(node.id);
   const chosen = spot?.thing === node.id;
-  const fill = lit ? paint[node.tint] : mix(paint[node.tint], paint.sheet, SHADE);
-  const one = { background: fill, border: chosen ? paint.focus : paint.sheet };
+  const share = !lit ? SHADE : node.fate === "lost" ? FADED : 1;
+  const border = chosen ? paint.focus : node.fate ? mix(paint[node.fate], paint.sheet, lit ? 1 : SHADE) : paint.sheet;
+  const one = { background: mix(paint[node.tint], paint.sheet, share), border };
+  const width = chosen ? 4 : node.fate ? 2 : 1.5;
   return {
     id: node.id, x: node.x, y: node.y, shape: node.shape, size: node.size, hidden: !isOnNode(node),
-    borderWidth: chosen ? 4 : 1.5, borderWidthSelected: chosen ? 4 : 1.5,
+    borderWidth: width, borderWidthSelected: width, shapeProperties: { borderDashes: node.fate === "lost" && [4, 3] },
     color: { ...one, highlight: one, hover: one }, chosen: false, fixed: false,
   };
 }
 function lookOfLine(line) {
-  const colour = paint[line.tone];
+  const colour = paint[hueOf(line)];
   const lit = isLitLine(line.id);
   const strong = spot?.line === line.id || hovered === line.id;
   const several = Math.min(claimsOn(line).length, 5) - 1;
@@ -51,7 +55,7 @@ function lookOfLine(line) {
       from: { enabled: line.arrows === "to;from", scaleFactor: 0.5 },
     },
     dashes: DASHES[line.stroke], hidden: !isOnLine(line), chosen: false,
-    width: WIDTHS[force(line)] + Math.max(several, 0) * 0.4 + (strong ? 1.6 : 0),
+    width: WIDTHS[force(line)] + Math.max(several, 0) * 0.4 + (strong ? 1.6 : 0) + (BOLD[line.fate] ?? 0),
     color: { color: colour, highlight: colour, hover: colour, inherit: false, opacity: lit ? (strong ? 1 : STRENGTHS[force(line)]) : SHADE },
     smooth: { enabled: true, type: "curvedCW", roundness: line.bend },
     hoverWidth: 0, selectionWidth: 0,
@@ -80,7 +84,8 @@ function draw() {
 
 function start() {
   shownNodes.add(changedNodes([...nodes.values()].map(lookOfNode)));
-  shownLines.add(changedLines([...lines.values()].map(lookOfLine)));
+  const upwards = [...lines.values()].sort((one, other) => isChanged(one) - isChanged(other)); // what changes lies on top
+  shownLines.add(changedLines(upwards.map(lookOfLine)));
   network = new vis.Network(canvas, { nodes: shownNodes, edges: shownLines }, {
     physics: { enabled: false },
     layout: { improvedLayout: false },

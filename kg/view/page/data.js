@@ -1,6 +1,6 @@
 // ---- what Python wrote ------------------------------------------------------------------------
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
-const { groups, facets, disputed, focus: centre, ...rest } = read("rest");
+const { groups, facets, disputed, focus: centre, fates, ...rest } = read("rest");
 // An id may be `constructor`: what is looked up by ids must know nothing but them.
 const bare = (record) => Object.assign(Object.create(null), record);
 const { keys: claimKeys, rows: claimRows, values } = rest.claims;
@@ -37,5 +37,11 @@ function make(tag, attributes = {}, ...children) {
 
 const plural = (count, word, words = `${word}s`) => `${count} ${count === 1 ? word : words}`;
 const sentenceOf = (id) => claims[id].sentence.map(([text]) => text).join("");
-const standingOf = (id) => claims[id].standing + (claims[id].headline ? ", in a headline alone" : "");
+const standingOf = (id) => standsOf(id) + (claims[id].headline ? ", in a headline alone" : "");
 const nameOf = (id) => things[id]?.name ?? id;
+
+// Where two lenses are compared there are `fates`: what becomes of claims, lines and things. changes.js has the rest.
+const hueOf = ({ fate, tone }) => (fate ? { regrounded: "otherwise", idle: "kept" }[fate] ?? fate : tone);
+const isChanged = ({ fate }) => Boolean(fates) && hueOf({ fate }) in SIGNS;
+const standsOf = (id) => (fates ? turnOf(id) : claims[id].standing);
+const tiesOf = (id) => (nodes.get(id)?.fate ? `, ${TIES[nodes.get(id).fate]}` : "");

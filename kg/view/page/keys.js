@@ -33,7 +33,7 @@ function walk([right, down]) {
   spot = { thing: next, line: null, nodes: new Set([next, ...at.flatMap((l) => [l.from, l.to])]), lines: new Set(at.map((l) => l.id)) };
   draw();
   lookAt();
-  announce(`${things[next].name}, ${things[next].type}, ${plural(at.length, "line")}. Enter opens.`);
+  announce(`${things[next].name}, ${things[next].type}${tiesOf(next)}, ${plural(at.length, "line")}. Enter opens.`);
 }
 
 document.addEventListener("keydown", (event) => {

@@ -11,10 +11,11 @@ function svg(tag, attributes, ...children) {
 /** A line as the picture draws it: `line outside idle crossed good`. */
 function lineSample(look) {
   const words = look.split(" ");
-  const tone = words.find((word) => ["good", "bad", "mixed", "neither"].includes(word)) ?? "ink";
+  const tone = words.find((word) => ["good", "bad", "mixed", "neither", "gained", "lost", "otherwise", "kept"].includes(word)) ?? "ink";
   const dash = DASHES[words[1]];
   const dashes = dash ? { "stroke-dasharray": dash.map((x) => x * 0.8).join(" ") } : {};
   const marks = [svg("path", { d: "M0 6H30", class: `paint-${tone}`, "stroke-width": words.includes("idle") ? 1.2 : 2, fill: "none", ...dashes })];
+  if (isChanged({ fate: tone })) marks.push(...signSample(tone));
   if (words.includes("crossed")) marks.push(svg("path", { d: "M11 2L19 10M11 10L19 2", class: `paint-${tone}`, "stroke-width": 2.2 }));
   return svg("svg", { width: 30, height: 12, viewBox: "0 0 30 12", "aria-hidden": "true" }, ...marks);
 }
@@ -53,12 +54,14 @@ function fillLegend() {
     const rows = content.filter(Boolean);
     return make("details", { open: isOpen }, make("summary", {}, title), make("div", { class: rows.every(isShort) ? "values short" : "values" }, ...rows));
   };
+  const remark = (sign, words, number) => make("p", { class: "remark" }, sign, make("span", { class: "word" }, words), make("span", { class: "number" }, number));
   const parts = facets.map(({ id, title, is_open: isOpen, values }) => {
     const others = isSingle(id) && values.length > 1 ? values.map((value) => value.id) : null;
     return group(title, isOpen, ...values.map((value) => key(id, { ...value, sample: value.sample ? lineSample(value.sample) : null }, others)),
       id === "polarity" && disputed > 0
-        ? make("p", { class: "remark" }, "?", make("span", { class: "word" }, "disputed: the opposite is claimed too"), make("span", { class: "number" }, disputed)) : null,
-      id === "tone" && !values.some((value) => value.id === "mixed") && [...lines.values()].some((line) => line.tone === "mixed")
+        ? remark("?", "disputed: the opposite is claimed too", disputed) : null,
+      ...(id === "change" ? alsoChanged().map((row) => remark(...row)) : []),
+      id === "tone" && !fates && !values.some((value) => value.id === "mixed") && [...lines.values()].some((line) => line.tone === "mixed")
         ? make("p", { class: "mixture" }, lineSample("line actual mixed"), make("span", { class: "word" }, "some of each")) : null);
   });
   const kinds = groups.map(({ type, label, shape, tint, count }) =>

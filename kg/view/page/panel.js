@@ -13,6 +13,7 @@ function row([word, text, url]) {
 function claimCard(id, asked) {
   const claim = claims[id];
   const rows = [
+    ...(claim.change ? [["before", claim.before], ["after", claim.standing]] : []),
     ...claim.beside.map(([words, other]) => [words, mention(other)]),
     ...claim.decided.map((words) => ["decided", words]),
     ...claim.conditions.map(([scenario, name, isRuledOut]) =>
@@ -25,7 +26,7 @@ function claimCard(id, asked) {
   return make("article", { class: asked ? "claim asked" : "claim" },
     make("p", { class: "sentence" }, ...claim.sentence.map(phrase)),
     make("p", { class: "marks" },
-      make("span", { class: `standing ${claim.stroke}${claim.holds ? "" : " idle"}` }, claim.standing),
+      make("span", { class: `standing ${claim.stroke}${claim.holds ? "" : " idle"} ${claim.facets.change ?? ""}` }, standsOf(id)),
       claim.headline ? make("span", {}, "in a headline alone") : null,
       make("span", { class: "spoken" }, claim.modality),
       claim.effect ? make("span", { class: `effect ${claim.facets.tone[0]}` }, claim.effect) : null),

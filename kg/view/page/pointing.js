@@ -34,11 +34,11 @@ function hover(id) {
     const own = claimsOn(line);
     const told = own.slice(0, 3).map((claim) => make("p", {}, sentenceOf(claim)));
     const more = own.length - told.length;
-    const standing = claims[own[0] ?? line.claims[0]].standing;
+    const standing = standsOf(own[0] ?? line.claims[0]);
     tip.replaceChildren(...told, make("p", {}, make("small", {}, (more > 0 ? `and ${more} more · ` : "") + standing)));
   } else if (nodes.has(id)) {
     const { name, type } = things[id];
-    tip.replaceChildren(make("p", {}, name), make("p", {}, make("small", {}, `${type} · ${plural(nodes.get(id).weight, "claim")}`)));
+    tip.replaceChildren(make("p", {}, name), make("p", {}, make("small", {}, `${type}${tiesOf(id)} · ${plural(nodes.get(id).weight, "claim")}`)));
   }
 }
 

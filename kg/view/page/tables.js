@@ -29,7 +29,7 @@ function openSheet(name) {
 
 // Claims stand in the page, to be read without scripts too; the rows of these are made when wanted.
 const ROWS = {
-  lines: () => [...lines.values()].map(lineRow),
+  lines: () => [...lines.values()].sort((one, other) => isChanged(other) - isChanged(one)).map(lineRow),
   things: () => Object.keys(things).map(thingRow),
 };
 
@@ -45,7 +45,7 @@ function fill() {
 
 function thingRow(id) {
   const { name, type, rows, about } = things[id];
-  return tableRow({ id: `n=${id}` }, [thingLink(id), make("code", {}, id)], [type], [rows.map(([, text]) => text).join("; ")], [about]);
+  return tableRow({ id: `n=${id}` }, [thingLink(id), make("code", {}, id)], [type, tiesOf(id)], [rows.map(([, text]) => text).join("; ")], [about]);
 }
 
 /** All claims of one line, or as many of them as the picture shows. */
@@ -60,6 +60,7 @@ function lineRow(line) {
   return tableRow({ "data-line": line.id },
     [nameOf(line.from)], [make("a", { class: "said", href: `#c=${own[0]}` }, each(verbOf))], [nameOf(line.to)], [own.length],
     [make("span", { class: `effect ${line.tone}` }, each((id) => claims[id].effect) || "neither")],
+    ...(fates ? [[make("span", { class: hueOf(line) }, fates[line.fate].join(" "))]] : []),
     [make("span", { class: `standing ${line.stroke}${line.holds ? "" : " idle"}` }, each(standingOf))]);
 }
 
@@ -107,6 +108,7 @@ const CSV = {
     when: (claim) => claim.when?.[0], condition_id: (claim) => conditionsOf(claim).map(([id]) => id).join("; "), condition: (claim) => conditionsOf(claim).map(([, name]) => name).join("; "),
     said_by: (claim) => claim.chain.map(([words]) => words).join(" → "), parts: (claim) => claim.parts.join("; "), passage: (claim) => claim.passages.join("; "),
     source_id: (claim) => claim.chain.at(-1)[1], source: (claim) => nameOf(claim.chain.at(-1)[1]), note: (claim) => claim.note,
+    ...(fates ? { change: (claim) => wordOf(fateOf(claim.id)), why: (claim) => claim.change, standing_before: (claim) => claim.before } : {}),
   },
   lines: {
     of: (tr) => ({ line: lines.get(tr.dataset.line), own: tiedBy(lines.get(tr.dataset.line)) }),
@@ -116,6 +118,7 @@ const CSV = {
     said_by: ({ own }) => listed(own, (id) => claims[id].chain.map(([words]) => words).join(" → ")),
     claims: ({ own }) => own.length, claim_ids: ({ own }) => listed(own), effect: ({ own }) => listed(own, (id) => claims[id].effect),
     standing: ({ own }) => listed(own, (id) => claims[id].standing),
+    ...(fates ? { change: ({ line }) => wordOf(line) } : {}),
     polarity: ({ own }) => listed(own, (id) => claims[id].facets.polarity[0]), modality: ({ own }) => listed(own, (id) => claims[id].facets.modality[0]),
   },
   things: {

@@ -10,7 +10,7 @@ function applyTheme() {
   $("theme").textContent = dark ? "Light" : "Dark";
   $("theme").setAttribute("aria-pressed", String(dark));
   const style = getComputedStyle(root);
-  for (const name of ["sheet", "ink", "faint", "good", "bad", "mixed", "neither", "n0", "n1", "n2", "n3", "n4", "n5", "mark", "focus"]) {
+  for (const name of ["sheet", "ink", "faint", "good", "bad", "mixed", "neither", "n0", "n1", "n2", "n3", "n4", "n5", "mark", "focus", "gained", "lost", "otherwise", "kept"]) {
     paint[name] = style.getPropertyValue(`--${name}`).trim();
   }
   paint.sans = style.getPropertyValue("--sans").trim();

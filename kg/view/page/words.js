@@ -21,13 +21,21 @@ function drawWords(context) {
   for (const node of lit) drawLabel(context, node, scale, sight, taken);
   takeShapes(faint);
   drawMarks(context, unit, taken);
-  if (spot !== null || on.lines.size <= MOST_WORDS) {
-    const worded = [...lines.values()].filter((line) => isLitLine(line.id) && isOnLine(line));
+  const worded = wordedLines();
+  if (worded.length > 0) {
     const length = (line) => Math.max(...line.words.flat().map((row) => row.length));
     worded.sort((one, other) => length(other) - length(one)); // short words still find room among long ones
     for (const line of worded) drawLineWords(context, line, unit, sight, taken);
   }
   for (const node of faint) drawLabel(context, node, scale, sight, taken);
+}
+
+/** The lines that carry their words: those in focus, else all if they are few, else what changes if that is little. */
+function wordedLines() {
+  const some = [...lines.values()].filter((line) => isLitLine(line.id) && isOnLine(line));
+  if (spot !== null || some.length <= MOST_WORDS) return some;
+  const changed = some.filter(isChanged);
+  return changed.length <= MOST_WORDS ? changed : [];
 }
 
 function byPriority(one, other) {
@@ -49,25 +57,26 @@ function covered() {
   });
 }
 
-/** A cross on what is denied, a question mark on what is disputed. */
+/** A cross on what is denied, a question mark on what is disputed, a sign on what changes. */
 function drawMarks(context, unit, taken) {
   const arm = Math.max(4.5, 3.5 * unit);
   for (const line of lines.values()) {
-    if (!(line.denied || line.disputed) || !isOnLine(line)) continue;
+    const marks = [line.denied && drawCross, line.disputed && drawQuestion, isChanged(line) && drawSign].filter(Boolean);
+    if (marks.length === 0 || !isOnLine(line)) continue;
     const places = [0.5, 0.42, 0.58, 0.34, 0.66].map((share) => pointOn(line, share));
     const isFree = ({ x, y }) => !taken.some((other) => overlap(other.box, around(x, y, arm * 1.6, arm * 1.6)));
     const { x, y } = places.find(isFree) ?? places[0];
     context.globalAlpha = isLitLine(line.id) ? 1 : SHADE;
-    if (line.denied) drawCross(context, line, x, y, arm, unit);
-    if (line.disputed) drawQuestion(context, line, x + (line.denied ? 3 * arm : 0), y, arm);
+    marks.forEach((mark, index) => mark(context, line, x + 3 * arm * index, y, arm, unit));
     context.globalAlpha = 1;
     if (isLitLine(line.id)) taken.push({ box: around(x, y, arm, arm), of: line.id }); // what is faint makes way
   }
+  for (const node of nodesOn().filter(isChanged)) drawSignOf(context, node, arm);
 }
 
 function drawCross(context, line, x, y, arm, unit) {
   context.lineCap = "round";
-  for (const [colour, width] of [[paint.sheet, 6], [paint[line.tone], 2.6]]) {
+  for (const [colour, width] of [[paint.sheet, 6], [paint[hueOf(line)], 2.6]]) {
     context.strokeStyle = colour;
     context.lineWidth = width * Math.max(1, unit * 0.8);
     context.beginPath();
@@ -81,18 +90,22 @@ function drawCross(context, line, x, y, arm, unit) {
 }
 
 function drawQuestion(context, line, x, y, arm) {
-  context.beginPath();
-  context.arc(x, y, arm * 1.7, 0, 2 * Math.PI);
-  context.fillStyle = paint.sheet;
-  context.fill();
-  context.lineWidth = arm * 0.3;
-  context.strokeStyle = paint[line.tone];
-  context.stroke();
+  drawDisc(context, x, y, arm, paint.sheet, paint[hueOf(line)]);
   context.fillStyle = paint.ink;
   context.font = `700 ${arm * 2.5}px ${paint.sans}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText("?", x, y + arm * 0.15);
+}
+
+function drawDisc(context, x, y, arm, fill, rim) {
+  context.beginPath();
+  context.arc(x, y, arm * 1.7, 0, 2 * Math.PI);
+  context.fillStyle = fill;
+  context.fill();
+  context.lineWidth = arm * 0.3;
+  context.strokeStyle = rim;
+  context.stroke();
 }
 
 function drawLabel(context, node, scale, sight, taken) {
@@ -156,13 +169,14 @@ function allLeaveDown(id) {
   return others.length > 0 && others.every(({ x, y }) => y - here.y > 0.7 * Math.abs(x - here.x));
 }
 
-/** The words of a line: of the claim that was asked for, and how many others there are. */
+/** The words of a line: of the claim that was asked for, how many others there are, and what becomes of them. */
 function wordsOf(line) {
   const told = claimsOn(line).map((id) => line.words[line.claims.indexOf(id)]);
   const asked = line.words[line.claims.indexOf(spot?.claim)] ?? told[0] ?? line.words[0];
   const words = [...asked];
   const more = new Set(told.map((rows) => rows.join(" "))).size - 1;
   if (more > 0) words.push(`${words.pop()} +${more}`);
+  if (isChanged(line)) words.unshift(`${toldShort(line)} ${words.shift()}`);
   return words;
 }
 
@@ -173,7 +187,7 @@ function drawLineWords(context, line, unit, sight, taken) {
   context.font = `italic 400 ${size}px ${paint.sans}`;
   const half = Math.max(...words.map((row) => context.measureText(row).width)) / 2 + 2 * unit;
   const tall = (words.length * size * 1.2) / 2;
-  const places = placesAt(line, half, tall, (isAsked ? [0, 3, 10, 18, 28, 40] : [0, 3]).map((step) => step * unit));
+  const places = placesAt(line, half, tall, (isAsked ? [0, 3, 10, 18, 28, 40] : isChanged(line) ? [0, 3, 10, 18] : [0, 3]).map((step) => step * unit));
   const hides = (box) => along(line).filter(({ x, y }) => within([x, y, x, y], box)).length > 4;
   const clashes = places.map((box) => taken.filter((other) => overlap(other.box, box)).length + !within(box, sight) + hides(box));
   const least = Math.min(...clashes);
@@ -185,7 +199,7 @@ function drawLineWords(context, line, unit, sight, taken) {
   context.lineJoin = "round";
   context.lineWidth = 4 * unit;
   context.strokeStyle = paint.sheet;
-  context.fillStyle = paint[line.tone];
+  context.fillStyle = paint[line.fate && !isChanged(line) ? "faint" : hueOf(line)];
   for (const put of ["strokeText", "fillText"]) {
     words.forEach((row, index) => context[put](row, box[0] + half, box[1] + (index + 0.5) * size * 1.2));
   }
