@@ -47,14 +47,16 @@ def main() -> None:
         sys.exit("there is no output/graph.html: make build")
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        answer = Path(folder, "answer.html")
-        _draw_answer(answer)
+        answer, change = Path(folder, "answer.html"), Path(folder, "change.html")
+        _run("query", "denied-support", "--format", "html", "--output", str(answer))
+        _run("view", "--as-of", "2021", "--compare", "as-of=2025-12-02", "--output", str(change))
         for scheme in SCHEMES:
             for name, window, address in (
                 ("graph", LAPTOP, f"{GRAPH.as_uri()}{CLAIM}"),
                 ("phone", PHONE, f"{GRAPH.as_uri()}{CLAIM}"),
                 ("filtered", LAPTOP, f"{GRAPH.as_uri()}#off=polarity:affirmed"),
                 ("answer", LAPTOP, answer.as_uri()),
+                ("change", LAPTOP, change.as_uri()),
                 ("report", LAPTOP, REPORT.as_uri()),
                 ("report-phone", PHONE, f"{REPORT.as_uri()}#pictures"),
             ):
@@ -72,8 +74,7 @@ def main() -> None:
             _keep(page, "print.png")
 
 
-def _draw_answer(path: Path) -> None:
-    command = ["query", "denied-support", "--format", "html", "--output", str(path)]
+def _run(*command: str) -> None:
     subprocess.run([sys.executable, "-m", "kg", "-C", str(ROOT), *command], check=True)
 
 

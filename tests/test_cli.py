@@ -115,6 +115,8 @@ def test_errors_stop_everything_that_would_build_on_them(workspace: Path) -> Non
         (("check", "nowhere.yaml"), 2, "there is no 'nowhere.yaml'"),
         (("check", "--texts", "nowhere"), 2, "is no folder"),
         (("view", "--focus", "chin"), 2, "did you mean 'china'?"),
+        (("view", "--compare", "escalaton"), 2, "did you mean 'escalation'?"),
+        (("view", "--compare", "as-of=soon"), 2, "--as-of: 'soon' is not a date"),
         (("-C", "/", "check"), 2, "kg.yaml"),
         (("view", "-o", "/"), 2, "is a folder"),
         (("view", "-o", os.devnull), 2, "is not a regular file"),
@@ -218,6 +220,17 @@ def test_a_focus_with_more_hops_than_there_are_ends(workspace: Path) -> None:
     far = kg("view", "--focus", "belmark", "--hops", "999999999999", cwd=workspace)
     assert 0 == far.returncode
     assert (workspace / "output" / "view.html").is_file()
+
+
+def test_two_lenses_are_drawn_in_one_page(workspace: Path) -> None:
+    view = kg("view", "--compare", "as-of=1990", "--focus", "belmark", cwd=workspace)
+    drew = view.stderr.splitlines()[0]
+    assert (0, "drew 3 things and 5 claims: 4 lost, 1 in force in neither") == (
+        view.returncode,
+        drew,
+    )
+    page = (workspace / "output" / "view.html").read_text(encoding="utf-8")
+    assert "<b>After, seen</b> <em>as of 1990</em>" in page
 
 
 @pytest.mark.parametrize(

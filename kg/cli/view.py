@@ -6,11 +6,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import complete_ids, dials_of, lens_options, target_file
+from kg.cli.options import (
+    compare_option,
+    complete_ids,
+    dials_of,
+    dials_written,
+    lens_options,
+    target_file,
+)
 from kg.cli.session import Session, fail, pass_session, scene_of
 
 if TYPE_CHECKING:
+    from kg.compare import Comparison
     from kg.model.facts import FactSet
+    from kg.scene import Scene
 
 
 @click.command()
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
     shell_complete=complete_ids,
     help="Only what is near this, or comes through it.",
 )
+@compare_option("Show what changes from the lens to this one")
 @click.option("--hops", type=click.IntRange(min=1), help="How near; default 1.")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; default output/view.html.")
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
@@ -30,13 +40,19 @@ def view(
     session: Session,
     context: click.Context,
     focus: str | None,
+    compare: str | None,
     hops: int | None,
     output: str | None,
     is_opened: bool,
 ) -> None:
-    """Draw the claims as one HTML file that works offline."""
+    """Draw the claims as one HTML file that works offline.
+
+    With --compare it shows them through two lenses at once, and what is gained and lost: the lens
+    options make the first, --compare is the second.
+    """
     import webbrowser
 
+    from kg.compare import compare as compared
     from kg.view.dossier import to_html, told
     from kg.view.picture import compose
     from kg.workspace.outputs import write_file
@@ -48,7 +64,10 @@ def view(
     if focus is not None:
         _refuse_unknown(focus, scene.facts)
     path = target_file(output, workspace.output / "view.html", workspace)
-    picture = compose(scene, focus, hops or 1)
+    shown: Scene | Comparison = scene
+    if compare is not None:
+        shown = compared(scene, scene_of(session, workspace, dials_written(compare)))
+    picture = compose(shown, focus, hops or 1)
     write_file(path, to_html(picture, scene.facts))
     session.say(f"drew {told(picture)}")
     session.say(f"wrote {output or path}")
