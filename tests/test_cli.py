@@ -233,6 +233,21 @@ def test_two_lenses_are_drawn_in_one_page(workspace: Path) -> None:
     assert "<b>After, seen</b> <em>as of 1990</em>" in page
 
 
+def test_what_one_side_keeps_back_the_other_does_not_let_out(workspace: Path) -> None:
+    secret = "facts:\n  - {id: secret, subject: arvenia, relation: backs, object: belmark, "
+    secret += "source: harbour-times-2024-05-03, marking: RED}\n"
+    (workspace / "facts" / "more.yaml").write_text(secret)
+    profile = workspace / "kg.yaml"
+    profile.write_text(f"{profile.read_text()}\nmarking: CLEAR\n")
+    page = workspace / "output" / "view.html"
+    for compare, is_told in (("as-of=2023", False), ("marking=RED", True)):
+        lenses = ("--marking", "GREEN", "--compare", compare)
+        assert 0 == kg("view", *lenses, cwd=workspace).returncode
+        assert is_told == ("secret" in page.read_text(encoding="utf-8"))
+        diff = kg("diff", *lenses, cwd=workspace)
+        assert (0, is_told) == (diff.returncode, "secret" in diff.stdout)
+
+
 @pytest.mark.parametrize(
     ("focus", "drawn"),
     [

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import compare_option, dials_of, dials_written, lens_options
-from kg.cli.session import Session, fail, pass_session, scene_of
+from kg.cli.options import compare_option, dials_of, lens_options
+from kg.cli.session import Session, fail, pass_session, scene_beside, scene_of
 
 if TYPE_CHECKING:
     from kg.analysis.explanation import Measure
@@ -81,7 +81,7 @@ def analyze(
     scene = scene_of(session, workspace, dials_of(context))
     tables = (_spread if is_robust else _measured)(session, scene, chosen)
     if compare is not None:
-        seen = scene_of(session, workspace, dials_written(compare))
+        seen = scene_beside(session, workspace, compare, scene)
         tables = _compared(tables, _measured(session, seen, chosen))
     if output not in ("csv", "json"):
         tables = [_for_readers(table) for table in tables]

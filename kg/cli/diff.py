@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import compare_option, dials_of, dials_written, lens_options
-from kg.cli.session import Session, fail, pass_session, scene_of
+from kg.cli.options import compare_option, dials_of, lens_options
+from kg.cli.session import Session, fail, pass_session, scene_beside, scene_of
 
 if TYPE_CHECKING:
     from kg.workspace.folder import Workspace
@@ -54,12 +54,14 @@ def diff(
     first = workspace if old is None else _side(workspace, old)
     second = workspace if new is None else _side(workspace, new)
     try:
-        found = compared(
-            scene_of(session, first, dials),
-            scene_of(session, second, dials if compare is None else dials_written(compare)),
-        )
+        before = scene_of(session, first, dials)
+        if compare is None:
+            after = scene_of(session, second, dials)
+        else:
+            after = scene_beside(session, second, compare, before)
     except RevisionError as error:
         fail(str(error))
+    found = compared(before, after)
     width = get_terminal_size().columns
     if output == "text":
         click.echo(comparison.to_text(found, min(width, 100)), nl=False)

@@ -107,6 +107,20 @@ def scene_of(session: Session, workspace: Workspace, dials: dict[str, tuple[str,
     return workspace.scene(_lens(workspace, dials))
 
 
+def scene_beside(session: Session, workspace: Workspace, written: str, first: Scene) -> Scene:
+    """The second side of a comparison, through the lens that `--compare` describes.
+
+    Where that says nothing of markings, what the first side keeps back is kept back here, too.
+    """
+    from kg.cli.options import dials_written
+
+    dials = dials_written(written)
+    scene = scene_of(session, workspace, dials)
+    if first.lens.marking is None or scene.lens.marking is not None:
+        return scene
+    return scene_of(session, workspace, {**dials, "marking": (first.lens.marking,)})
+
+
 def _lens(workspace: Workspace, dials: dict[str, tuple[str, ...]]) -> Lens:
     from kg.lens import DialError
 

@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import (
-    compare_option,
-    complete_ids,
-    dials_of,
-    dials_written,
-    lens_options,
-    target_file,
-)
-from kg.cli.session import Session, fail, pass_session, scene_of
+from kg.cli.options import compare_option, complete_ids, dials_of, lens_options, target_file
+from kg.cli.session import Session, fail, pass_session, scene_beside, scene_of
 
 if TYPE_CHECKING:
     from kg.compare import Comparison
@@ -66,7 +59,7 @@ def view(
     path = target_file(output, workspace.output / "view.html", workspace)
     shown: Scene | Comparison = scene
     if compare is not None:
-        shown = compared(scene, scene_of(session, workspace, dials_written(compare)))
+        shown = compared(scene, scene_beside(session, workspace, compare, scene))
     picture = compose(shown, focus, hops or 1)
     write_file(path, to_html(picture, scene.facts))
     session.say(f"drew {told(picture)}")
