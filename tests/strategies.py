@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from kg.lens import Certainty, Decisions, Lens
+from kg.lens import Certainty, Decisions, Inference, Lens
 from kg.model.facts import (
     LIKELIHOODS,
     MARKINGS,
@@ -145,4 +145,5 @@ lenses = st.builds(
     certainty=st.sampled_from(Certainty),
     decisions=st.sampled_from(Decisions),
     marking=st.sampled_from([None, None, *MARKINGS]),
+    inference=st.sampled_from(Inference),
 )

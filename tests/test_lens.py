@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.lens import DIALS, Certainty, Decisions, DialError, Lens, make_lens
+from kg.lens import DIALS, Certainty, Decisions, DialError, Inference, Lens, make_lens
 from kg.model.facts import LIKELIHOODS, Basis, Condition, FactSet, Modality
 from kg.model.interval import parse_interval
 from kg.scenarios import consequences
@@ -433,6 +433,7 @@ def test_every_dial_is_read() -> None:
         certainty="certain",
         decisions="ignored",
         marking="AMBER+STRICT",
+        inference="off",
     )
     assert (
         Lens(
@@ -448,10 +449,11 @@ def test_every_dial_is_read() -> None:
             certainty=Certainty.CERTAIN,
             decisions=Decisions.IGNORED,
             marking="AMBER+STRICT",
+            inference=Inference.OFF,
         )
         == made
     )
-    assert 11 == len(DIALS)
+    assert 12 == len(DIALS)
 
 
 @pytest.mark.parametrize(

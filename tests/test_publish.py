@@ -104,6 +104,8 @@ EVERY_KEY = """
          when: 2020/..}
       - {id: taken, subject: norland, relation: backs, object: sudland, source: report,
          basis: presupposed}
+      - {id: not-tied, subject: norland, relation: alignment, object: sudland, source: report,
+         polarity: denied, when: 2020/..}
     decisions:
       - {id: trusted, claims: worth, rank: preferred, reason: An audit., by: Me, recorded: 2025}
       - {id: distrusted, claims: taken, rank: deprecated, reason: Nobody said so.}

@@ -48,6 +48,7 @@ ASKED: list[tuple[str, str, dict[str, str]]] = [
     ("timeline", "default", {"actor": "china"}),
     ("ties", "escalation", {"actor": "trump-administration"}),
     ("about", "default", {"thing": "nicolas-maduro"}),
+    ("inferred", "default", {"thing": "donald-trump"}),
     ("claims-per-part", "default", {"source": "next-news-2025-12-02"}),
     ("anonymous", "without-anonymous", {}),
     ("anonymous", "default", {"in_force": "true"}),

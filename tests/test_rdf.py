@@ -13,7 +13,7 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.lens import Lens, make_lens
+from kg.lens import Inference, Lens, make_lens
 from kg.model.facts import FactSet
 from kg.rdf.dataset import Dataset, to_dataset, to_rdflib
 from kg.rdf.documents import turtle_document
@@ -371,7 +371,7 @@ def test_only_what_is_affirmed_and_in_force_is_an_edge(facts: FactSet) -> None:
         ("e:venezuela", "alliedWith", "e:russia"),
         ("e:russia", "maintainsPersonnelIn", "e:venezuela"),
         ("e:reward", "amountsTo", "~200..900.50 USD (a few)"),
-    } == edges(facts, Lens())
+    } == edges(facts, Lens(inference=Inference.OFF))
 
 
 def test_no_lens_makes_an_edge_of_what_is_denied_or_presupposed(facts: FactSet) -> None:

@@ -11,13 +11,15 @@ from kg.exporters.records import (
     ClaimRecord,
     ColumnType,
     EdgeRecord,
+    InferredRecord,
     NodeRecord,
     Records,
     to_claim_records,
+    to_inferred_records,
 )
 from kg.scene import Scene
 
-Record = NodeRecord | EdgeRecord | ClaimRecord
+Record = NodeRecord | EdgeRecord | InferredRecord | ClaimRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,11 @@ def _type_of(field: str, types: Mapping[str, object]) -> ColumnType:
 def tables_of(
     records: Records, scene: Scene
 ) -> dict[str, tuple[tuple[Column, ...], Sequence[Record]]]:
-    """Columns and rows of each table by its name: nodes and edges, and the claims of the scene."""
+    """Columns and rows of each table by its name: nodes, edges, what follows from them, claims."""
     return {
         "nodes": (columns_of(NodeRecord), records.nodes),
         "edges": (columns_of(EdgeRecord), records.edges),
+        "inferred": (columns_of(InferredRecord), to_inferred_records(scene)),
         "claims": (columns_of(ClaimRecord), to_claim_records(scene)),
     }
 

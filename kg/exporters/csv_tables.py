@@ -1,4 +1,4 @@
-r"""CSV tables of nodes, edges and claims, described by CSV on the Web metadata.
+r"""CSV tables of nodes, edges, inferred edges and claims, described by CSV on the Web metadata.
 
 RFC 4180 in UTF-8 without a mark at its start. Lists of ids have spaces between, other lists `|`,
 with `\|` for one that belongs to a text. A cell that a spreadsheet would run as a formula gets an
@@ -21,7 +21,7 @@ from kg.scene import Scene
 
 
 def export(scene: Scene) -> Mapping[str, bytes]:
-    """`nodes.csv`, `edges.csv`, `claims.csv` and `csv-metadata.json`, which names the lens."""
+    """A file of nodes, edges, inferred edges and claims, and metadata, which names the lens."""
     records = to_records(scene)
     tables = tables_of(records, scene)
     files = {f"{name}.csv": to_csv(columns, rows) for name, (columns, rows) in tables.items()}
@@ -95,4 +95,4 @@ def _column(column: Column) -> dict[str, str]:
     return described
 
 
-EXPORTER = Exporter("csv", "tables of nodes, edges and claims, for spreadsheets and pandas", export)
+EXPORTER = Exporter("csv", "tables of nodes, edges, inferred edges and claims, for spreadsheets and pandas", export)

@@ -1,4 +1,4 @@
-"""Parquet tables of nodes, edges and claims, with lists as lists and days as days."""
+"""Parquet tables of nodes, edges, inferred edges and claims, with lists as lists and days as days."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kg.scene import Scene
 
 
 def export(scene: Scene) -> Mapping[str, bytes]:
-    """`nodes.parquet`, `edges.parquet` and `claims.parquet`; each names the lens.
+    """A file of nodes, edges, inferred edges and claims; each names the lens.
 
     Raises:
         ImportError: if pyarrow is not installed, which the rest of kg does without.

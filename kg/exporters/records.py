@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from kg import wording
+from kg.derive import Inferred, derive
 from kg.model.facts import Claim, Entity, FactSet, Literal, Source
 from kg.model.interval import FUTURE, PAST
 from kg.network import direct_edges, is_actor
@@ -75,6 +76,25 @@ class EdgeRecord:
     sources: Ids  #: the sources that the claims were read in
     speakers: Ids  #: everybody named in a chain behind them
     weight: int  #: always 1: a second report of a relation does not make it stronger
+
+
+@dataclass(frozen=True, slots=True)
+class InferredRecord:
+    """An edge that nobody claims and that follows from direct edges; it is none itself."""
+
+    id: str  #: subject, relation and object with `--` between
+    source: str  #: the subject
+    target: str | None  #: the object
+    value: str | None  #: what stands in the object's place where that is no thing
+    relation: str
+    label: str
+    rules: Ids  #: by which its last step can be made
+    certain: bool
+    disputed: bool
+    credibility: int | None  #: of its best derivation the weakest
+    reliability: str | None
+    likelihood: str | None
+    claims: Ids  #: all that it can be inferred from
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +168,31 @@ def to_records(scene: Scene) -> Records:
 def to_claim_records(scene: Scene) -> tuple[ClaimRecord, ...]:
     """All claims, in order of ids: for formats that have room for them, since words take time."""
     return tuple(_claim(claim, scene) for claim in scene.facts.claims.values())
+
+
+def to_inferred_records(scene: Scene) -> tuple[InferredRecord, ...]:
+    """What follows from the edges of a scene, in order: for tables, which nobody counts ties in."""
+    return tuple(_inferred(each, scene.facts) for each in derive(scene))
+
+
+def _inferred(each: Inferred, facts: FactSet) -> InferredRecord:
+    is_value = isinstance(each.object, Literal)
+    end = wording.literal_text(each.object) if isinstance(each.object, Literal) else each.object
+    return InferredRecord(
+        id=f"{each.subject}--{each.relation}--{end}",
+        source=each.subject,
+        target=None if is_value else end,
+        value=end if is_value else None,
+        relation=each.relation,
+        label=facts.vocabulary.relations[each.relation].label,
+        rules=tuple(map(str, each.rules)),
+        certain=each.certain,
+        disputed=each.disputed,
+        credibility=each.credibility,
+        reliability=each.reliability,
+        likelihood=each.likelihood,
+        claims=each.claims,
+    )
 
 
 def _nodes(facts: FactSet) -> Iterator[NodeRecord]:

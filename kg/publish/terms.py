@@ -220,8 +220,9 @@ SOURCE = Group(
     None,
     "Something that was read, or that is known only through what was read.",
     (
+        ("sh:targetClass", (f"kg:{DOCUMENT}",)),
         ("sh:targetObjectsOf", ("kg:source", "prov:hadPrimarySource", "prov:wasDerivedFrom")),
-        ("sh:targetSubjectsOf", ("kg:reliability", "kg:sha256", "prov:wasDerivedFrom")),
+        ("sh:targetSubjectsOf", ("kg:sha256", "prov:wasDerivedFrom")),
     ),
     (
         _label("Its title."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kg import wording
+from kg.derive import Rule, derive
 from kg.footing import Footing, footings, in_brief, in_words
 from kg.model.display import indented, visible
 from kg.model.facts import Claim, Entity, Source
@@ -72,6 +73,22 @@ def _source(source: Source, scene: Scene) -> Iterator[str]:
             ("headline", ", ".join(source.text.headline)),
         )
     yield from _claims(source.id, scene)
+
+
+def _inferred(id: str, scene: Scene) -> Iterator[str]:
+    """What follows of `id` from several edges or from the other side, and how much else does."""
+    found = [each for each in derive(scene) if id in (each.subject, each.object)]
+    telling = [each for each in found if not {Rule.CHAIN, Rule.INVERSE}.isdisjoint(each.rules)]
+    if not found:
+        return
+    yield ""
+    yield f"Inferred ({len(found)})"
+    for each in telling:
+        sentence = wording.edge_sentence(each.subject, each.relation, each.object, scene.facts)
+        yield f"  {sentence}"
+        yield f"    inferred{'' if each.certain else ', possibly'} from {' and '.join(each.claims)}"
+    if rest := len(found) - len(telling):
+        yield f"  {rest} by wider relations: kg query inferred --param thing={id}"
 
 
 def _claims(id: str, scene: Scene) -> Iterator[str]:
