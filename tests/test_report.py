@@ -27,6 +27,7 @@ HEAD = """
       c: {type: State, name: Gamma}
       leakers: {type: UnnamedSource, name: Leakers}
       war: {type: Scenario, name: Open war}
+      peace: {type: Scenario, name: Lasting peace}
     defaults: {source: s}
     facts:
 """
@@ -121,6 +122,20 @@ def test_a_scenario_tells_what_it_would_bring_into_force() -> None:
     } == findings(scene, "What would change")
     assumed = scene_of(f"{BACKS}, polarity: denied, condition: war", assume=("war",))
     assert {} == findings(assumed, "What would change")
+
+
+def test_scenarios_that_bring_equally_much_stand_in_order() -> None:
+    scene = scene_of(
+        f"{BACKS}, condition: [war, peace]",
+        f"{BACKS}, condition: war",
+        "subject: b, relation: lendsTo, object: a, condition: peace",
+        "subject: b, relation: backs, object: a, polarity: denied, condition: 'not:war'",
+    )
+    assert [
+        "Assuming Lasting peace, 1 affirmation comes into force: Beta lends to Alpha.",
+        "Assuming Open war, 1 affirmation comes into force: Alpha backs Beta.",
+        "Ruling out Open war, 1 denial comes into force: Beta does not back Alpha.",
+    ] == list(findings(scene, "What would change"))
 
 
 def test_what_is_not_settled_and_what_is_over_stand_apart() -> None:

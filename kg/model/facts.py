@@ -66,7 +66,7 @@ CREDIBILITIES = (1, 2, 3, 4, 5, 6)
 MARKINGS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Condition:
     """A scenario that comes true, or one that is ruled out."""
 
