@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from itertools import combinations
 
-from kg.model.facts import Claim, FactSet, Literal, Quantity, ends_of
+from kg.model.facts import Basis, Claim, FactSet, Literal, Quantity, ends_of
 from kg.model.interval import FUTURE, PAST, Bound, Interval
 from kg.validity import is_event, validity
 from kg.voices import voices_of
@@ -57,7 +57,8 @@ def opposed(facts: FactSet) -> Iterator[tuple[Claim, Claim]]:
 
     They hang on the same conditions, and neither takes the place of the other.
     """
-    for denial, claim in contradictions(facts.claims.values(), facts):
+    stated = (claim for claim in facts.claims.values() if claim.basis is Basis.STATED)
+    for denial, claim in contradictions(stated, facts):
         alike = set(denial.conditions) == set(claim.conditions) and _is_open(denial, claim)
         if alike and validity(denial, facts).possibly_meets(validity(claim, facts)):
             yield denial, claim
@@ -107,13 +108,18 @@ def contradicting_times(facts: FactSet) -> Iterator[tuple[Claim, Claim]]:
     for claim in facts.claims.values():
         when = claim.when
         if when and "/" in when.text and not claim.is_denied and not is_event(claim, facts):
-            matter = (*_subject_matter(claim, facts), frozenset(claim.conditions))
+            matter = (*_subject_matter(claim, facts), claim.degree, frozenset(claim.conditions))
             groups.setdefault(matter, []).append((claim, when))
     for group in groups.values():
         for (first, when), (second, then) in combinations(group, 2):
             differ = _apart(when.start, then.start) or _apart(when.end, then.end)
             if differ and when.possibly_meets(then) and _is_open(first, second):
                 yield second, first
+
+
+def is_decided(one: Claim, other: Claim, facts: FactSet) -> bool:
+    """Whether the curator ranked one of two claims, so that nobody need be asked to."""
+    return one.id in facts.decisions_on or other.id in facts.decisions_on
 
 
 def amount_of(claim: Claim) -> Quantity | None:

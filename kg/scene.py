@@ -13,7 +13,7 @@ from functools import cached_property
 from kg.disputes import contradictions, disputes
 from kg.lens import Certainty, Decisions, Inference, Lens
 from kg.marking import release
-from kg.model.facts import Claim, Decision, FactSet
+from kg.model.facts import Claim, FactSet
 from kg.model.interval import FUTURE, Interval, on
 from kg.standing import Reason, Standing, judge
 from kg.voices import UNKNOWN, in_headline_alone
@@ -66,15 +66,6 @@ class Scene:
             found.setdefault(dispute.claim, []).append((active, dispute.other))
             found.setdefault(dispute.other, []).append((passive, dispute.claim))
         return {id: tuple(others) for id, others in found.items()}
-
-    @cached_property
-    def decided(self) -> Mapping[str, tuple[Decision, ...]]:
-        """By claim, what the curator decided on it."""
-        found: dict[str, list[Decision]] = {}
-        for decision in self.facts.decisions.values():
-            for claim in decision.claims:
-                found.setdefault(claim, []).append(decision)
-        return {id: tuple(decisions) for id, decisions in found.items()}
 
     @cached_property
     def in_headline_alone(self) -> frozenset[str]:

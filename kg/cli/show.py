@@ -22,7 +22,7 @@ def show(session: Session, context: click.Context, id: str) -> None:
 
     scene = scene_of(session, session.workspace(), dials_of(context))
     facts = scene.facts
-    ids = {*facts.entities, *facts.sources, *facts.facts, *facts.claims}
+    ids = {*facts.entities, *facts.sources, *facts.facts, *facts.claims, *facts.decisions}
     if id not in ids:
         nearest = id_meant(id, facts, ids)
         hint = f": did you mean '{nearest}'?" if nearest else ""

@@ -277,6 +277,15 @@ class FactSet:
         return {fact: tuple(claims) for fact, claims in found.items()}
 
     @cached_property
+    def decisions_on(self) -> Mapping[str, tuple[Decision, ...]]:
+        """What the curator decided on each claim that anything was decided on."""
+        found: dict[str, list[Decision]] = {}
+        for decision in self.decisions.values():
+            for claim in decision.claims:
+                found.setdefault(claim, []).append(decision)
+        return {claim: tuple(decisions) for claim, decisions in found.items()}
+
+    @cached_property
     def mentions(self) -> Mapping[str, tuple[Claim, ...]]:
         """The claims that each entity or source plays any part in."""
         found: dict[str, list[Claim]] = {}

@@ -8,7 +8,7 @@ from kg import wording
 from kg.derive import Rule, derive
 from kg.footing import Footing, footings, in_brief, in_words
 from kg.model.display import indented, visible
-from kg.model.facts import Claim, Entity, Source
+from kg.model.facts import Claim, Decision, Entity, Source
 from kg.scene import Scene
 from kg.voices import voices_of
 
@@ -24,6 +24,8 @@ def card(id: str, scene: Scene, width: int = 100) -> str:
         lines = _entity(facts.entities[id], scene)
     elif id in facts.sources:
         lines = _source(facts.sources[id], scene)
+    elif id in facts.decisions:
+        lines = _decision(facts.decisions[id], scene)
     elif id in facts.claims and id not in facts.facts:
         lines = _claim(facts.claims[id], scene, _resting(scene))
     else:
@@ -44,9 +46,11 @@ def _entity(entity: Entity, scene: Scene) -> Iterator[str]:
         ("names", ", ".join(f"{name} [{language}]" for language, name in entity.labels)),
         ("codes", ", ".join(f"{scheme} {code}" for scheme, code in entity.codes)),
         ("close to", ", ".join(facts.name(other) for other in entity.close_match)),
+        ("implies", " and ".join(wording.condition_text(c, facts) for c in entity.implies)),
         ("note", entity.note),
     )
     yield from _claims(entity.id, scene)
+    yield from _inferred(entity.id, scene)
 
 
 def _source(source: Source, scene: Scene) -> Iterator[str]:
@@ -63,6 +67,7 @@ def _source(source: Source, scene: Scene) -> Iterator[str]:
         ("retrieved", source.retrieved),
         ("based on", ", ".join(facts.name(other) for other in source.based_on)),
         ("reliability", source.reliability),
+        ("marking", f"TLP:{source.marking}" if source.marking else None),
         ("note", source.note),
     )
     if source.text is not None:
@@ -73,6 +78,14 @@ def _source(source: Source, scene: Scene) -> Iterator[str]:
             ("headline", ", ".join(source.text.headline)),
         )
     yield from _claims(source.id, scene)
+
+
+def _decision(decision: Decision, scene: Scene) -> Iterator[str]:
+    """What the curator decided, why, and on which claims."""
+    yield f"Decision  ({decision.id})"
+    yield from _pairs(("", wording.decision_text(decision)))
+    for id in decision.claims:
+        yield f"  {_beside(id, scene)}"
 
 
 def _inferred(id: str, scene: Scene) -> Iterator[str]:
@@ -128,7 +141,7 @@ def _claim(claim: Claim, scene: Scene, resting: Mapping[str, Footing]) -> Iterat
     yield f"{wording.sentence(claim, facts)}  ({claim.id})"
     yield from _pairs(
         ("standing", wording.standing(claim, scene)),
-        *(("decided", wording.decision_text(each)) for each in scene.decided.get(claim.id, ())),
+        *(("decided", words) for words in _decided(claim, scene)),
         *((words, _beside(other, scene)) for words, other in scene.unfitting.get(claim.id, ())),
         ("said by", wording.said_by_sentence(claim, facts)),
         ("rests on", in_words(footing, facts) if footing else None),
@@ -136,6 +149,14 @@ def _claim(claim: Claim, scene: Scene, resting: Mapping[str, Footing]) -> Iterat
         *wording.qualifiers(claim, facts),
         ("declared", str(claim.places.declared)),
     )
+
+
+def _decided(claim: Claim, scene: Scene) -> Iterator[str]:
+    """What the curator decided on the claim, or on those that it gives way to."""
+    for id in dict.fromkeys((claim.id, *scene.standings[claim.id].because_of)):
+        for decision in scene.facts.decisions_on.get(id, ()):
+            which = "" if id == claim.id else f"{id} is "
+            yield which + wording.decision_text(decision)
 
 
 def _beside(id: str, scene: Scene) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.disputes import opposed
+from kg.disputes import is_decided, opposed
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.facts import Claim, FactSet
 from kg.model.text import Span
@@ -15,6 +15,8 @@ CODE = Code("disputed", "consistency", Severity.NOTE, "one claim affirms what an
 def find(facts: FactSet) -> Iterator[Diagnostic]:
     """Each denial with an affirmation that it disputes, and each claim that disputes another."""
     for denial, claim in opposed(facts):
+        if is_decided(denial, claim, facts):
+            continue
         message = f"'{denial.id}' denies what '{claim.id}' affirms"
         yield _diagnostic(message, denial.places.value("polarity"), claim, "it is affirmed here")
     for claim in facts.claims.values():

@@ -64,7 +64,7 @@ def claim_details(drawn: Drawn, line: str | None) -> Mapping[str, Any]:
         "facets": facets_of(drawn),
         "denied": claim.is_denied,
         "beside": [list(pair) for pair in scene.unfitting.get(claim.id, ())],
-        "decided": [wording.decision_text(each) for each in scene.decided.get(claim.id, ())],
+        "decided": [wording.decision_text(each) for each in facts.decisions_on.get(claim.id, ())],
         "chain": [[words, speaker] for words, speaker in reversed(list(links))],
         "passages": [wording.passage_text(passage, facts) for passage in claim.passages],
         "parts": list(dict.fromkeys(passage.part for passage in claim.passages)),

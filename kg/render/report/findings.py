@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg import wording
 from kg.aggregation import Gathered, gather, names, outline, series
-from kg.disputes import Ground, disputes
+from kg.disputes import Dispute, Ground, disputes
 from kg.footing import footings, voice_text, weakest_of
 from kg.model.display import counted
 from kg.model.facts import Claim, Condition, FactSet, Rank
@@ -55,6 +55,7 @@ def findings(scene: Scene, network: ActorNetwork, measured: Mapping[str, Table])
     """What there is to say, the most telling first; a heading without a statement is left out."""
     for found in (
         _in_dispute(scene),
+        _settled(scene),
         _ties(scene),
         _denied(scene),
         _scenarios(scene),
@@ -81,26 +82,56 @@ _DECIDED = {Rank.PREFERRED: "prefers", Rank.DEPRECATED: "sets aside"}
 
 
 def _in_dispute(scene: Scene) -> Topic:
+    """Claims that do not fit together, where nobody settles it."""
+    return _disputes("In dispute", (d for d in disputes(scene.facts) if _is_open(d, scene)), scene)
+
+
+def _settled(scene: Scene) -> Topic:
+    """Claims that later ones take the place of, or that the curator decided on."""
+    corrected = _disputes(
+        "Corrected or decided", (d for d in disputes(scene.facts) if d.ground.settles), scene
+    )
     said = []
+    for decision in scene.facts.decisions.values():
+        claims = [scene.facts.claims[id] for id in decision.claims]
+        what = "; ".join(_with_chain(claim, scene) for claim in claims[:_MOST_TOLD])
+        text = f"The curator {_DECIDED[decision.rank]}: {what}. The reason: {decision.reason}"
+        said.append(statement(text, claims, scene))
+    return Topic(
+        corrected.title,
+        (*said[:_MOST], *corrected.statements),
+        corrected.left_out + sum(each.count for each in said[_MOST:]),
+    )
+
+
+def _is_open(dispute: Dispute, scene: Scene) -> bool:
+    """Whether both claims stand, and nothing was decided on them."""
+    pair = (dispute.claim, dispute.other)
+    return (
+        not dispute.ground.settles
+        and all(scene.standings[id].holds for id in pair)
+        and not any(id in scene.facts.decisions_on for id in pair)
+    )
+
+
+def _disputes(title: str, found: Iterable[Dispute], scene: Scene) -> Topic:
     claims = scene.facts.claims
     others: dict[tuple[str, Ground], list[Claim]] = {}
-    for dispute in disputes(scene.facts):
-        pair = (dispute.claim, dispute.other)
-        stand = [scene.standings[id].holds for id in pair]
-        if all(stand) or (any(stand) and dispute.ground is not Ground.OPPOSED):
-            others.setdefault((dispute.claim, dispute.ground), []).append(claims[dispute.other])
+    for dispute in found:
+        others.setdefault((dispute.claim, dispute.ground), []).append(claims[dispute.other])
+    said = []
     for (id, ground), opposed in others.items():
-        first = wording.sentence(claims[id], scene.facts)
-        second = "; ".join(g.text for g in gather(opposed, scene.facts))
-        text = f"{first}; {_BUT[ground]}: {second}."
+        second = "; ".join(_with_chain(claim, scene) for claim in opposed)
+        text = f"{_with_chain(claims[id], scene)}; {_BUT[ground]}: {second}."
         said.append(statement(text, (claims[id], *opposed), scene))
-    for decision in scene.facts.decisions.values():
-        decided = [claims[id] for id in decision.claims]
-        what = "; ".join(g.text for g in gather(decided, scene.facts))
-        text = f"The curator {_DECIDED[decision.rank]}: {what}. The reason: {decision.reason}"
-        said.append(statement(text, decided, scene))
     left_out = {id for each in said[_MOST:] for id in each.ids}
-    return Topic("In dispute", tuple(said[:_MOST]), len(left_out))
+    return Topic(title, tuple(said[:_MOST]), len(left_out))
+
+
+def _with_chain(claim: Claim, scene: Scene) -> str:
+    """What a claim says and through whom it comes: two that differ in nothing else are told apart."""
+    chain = wording.said_by_sentence(claim, scene.facts)
+    return f"{wording.sentence(claim, scene.facts)} ({chain})"
 
 
 def _ties(scene: Scene) -> Topic:
