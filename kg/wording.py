@@ -266,8 +266,19 @@ def verb_parts(
 def _plural(label: str, infinitive: str) -> str:
     """`are allied with` · `keep their distance from`."""
     be, _, after = label.partition(" ")
+    article, _, rest = after.partition(" ")
+    if be == "is" and article in ("a", "an"):
+        noun, space, of = rest.partition(" ")
+        after = f"{_nouns(noun)}{space}{of}"
     words = f"are {after}" if be in ("is", "are") else infinitive
     return words.replace(" its ", " their ")
+
+
+def _nouns(noun: str) -> str:
+    """A noun of an ontology's label in the plural: `members` · `parties`."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
 #: What comes before the infinitive, affirmed and denied, of one subject and of several. A denial is

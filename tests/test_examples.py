@@ -60,15 +60,10 @@ def ties(seen: Scene, relation: str) -> set[str]:
 # -- findings -------------------------------------------------------------------------------------
 
 
-def test_there_are_no_errors_and_no_warnings_but_of_amounts_that_differ() -> None:
+def test_there_are_no_errors_and_no_warnings() -> None:
+    """Amounts differ, but on each pair the curator decided, with a reason."""
     _, diagnostics = found()
-    assert [] == [brief(d) for d in diagnostics if d.severity is Severity.ERROR]
-    warned = {d.message.split("'")[1] for d in diagnostics if d.severity is Severity.WARNING}
-    assert {
-        "hungarian-vote-against-finland-sputnik",
-        "hungarian-vote-on-finland-sputnik",
-        "swedish-vote-warsaw-point",
-    } == warned
+    assert [] == [brief(d) for d in diagnostics if d.severity is not Severity.NOTE]
     assert {"disputed", "single-weak-source"} == {
         d.code.name for d in diagnostics if d.severity is Severity.NOTE
     }

@@ -593,7 +593,7 @@ def test_one_file_goes_to_standard_output() -> None:
     ("arguments", "message"),
     [
         (("grapml",), "no format is called 'grapml': did you mean 'graphml'?"),
-        (("csv", "-o", "-"), "there are 4 files: name a folder"),
+        (("csv", "-o", "-"), "there are 5 files: name a folder"),
         (("csv", "-o", "README.md"), "'README.md' is a file, and there are several"),
         (("csv", "--list"), "--list takes no format"),
     ],

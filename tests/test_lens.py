@@ -570,3 +570,119 @@ def test_no_lens_breaks_a_promise(facts: FactSet, some: Lens) -> None:
 def test_no_lens_breaks_a_promise_on_the_real_facts(some: Lens) -> None:
     promises(look(shipped_facts(), some))
     promises(look(shipped_facts(), replace(some, assume=(Condition("us-escalation"),))))
+
+
+# -- lenses together -------------------------------------------------------------------------------
+
+
+def unranked(facts: FactSet) -> FactSet:
+    """The same facts where no claim takes the place of another."""
+    claims = {id: replace(claim, supersedes=()) for id, claim in facts.claims.items()}
+    return replace(facts, claims=claims, decisions={})
+
+
+@given(st.permutations(sorted(DIALS)))
+def test_dials_are_turned_in_any_order(order: list[str]) -> None:
+    facts = world("")
+    written = {"as_of": "2021", "according_to": "paper", "without": "aide", "assume": "war",
+               "credibility": "2", "reliability": "B", "likelihood": "likely",
+               "modality": "intended", "certainty": "certain", "decisions": "ignored",
+               "marking": "GREEN", "inference": "off"}  # fmt: skip
+    assert set(DIALS) == set(written)
+    turned = make_lens("x", {dial: (written[dial],) for dial in order}, facts, Lens())
+    assert make_lens("x", {d: (v,) for d, v in written.items()}, facts, Lens()) == turned
+
+
+@given(fact_sets(), lenses, subsets_of_voices, subsets_of_voices)
+def test_leaving_out_two_is_leaving_out_each(
+    facts: FactSet, some: Lens, one: tuple[str, ...], other: tuple[str, ...]
+) -> None:
+    facts = unranked(facts)
+    both = held(facts, replace(some, without=(*one, *other)))
+    assert both == held(facts, replace(some, without=one)) & held(
+        facts, replace(some, without=other)
+    )
+
+
+@given(fact_sets(), lenses, subsets_of_voices, subsets_of_voices)
+def test_listening_to_two_is_listening_to_either(
+    facts: FactSet, some: Lens, one: tuple[str, ...], other: tuple[str, ...]
+) -> None:
+    facts = unranked(facts)
+    if one and other:
+        both = held(facts, replace(some, according_to=(*one, *other)))
+        assert both == held(facts, replace(some, according_to=one)) | held(
+            facts, replace(some, according_to=other)
+        )
+
+
+@given(fact_sets(), lenses, lenses)
+def test_what_two_dials_let_through_together_each_lets_through(
+    facts: FactSet, one: Lens, other: Lens
+) -> None:
+    """Weights and voices commute: each is asked of a claim by itself."""
+    facts = unranked(facts)
+    by_voice = replace(one, credibility=None, reliability=None, likelihood=None)
+    by_weight = replace(
+        one,
+        according_to=(),
+        without=(),
+        credibility=other.credibility,
+        reliability=other.reliability,
+        likelihood=other.likelihood,
+    )
+    both = replace(
+        by_voice,
+        credibility=other.credibility,
+        reliability=other.reliability,
+        likelihood=other.likelihood,
+    )
+    assert held(facts, both) == held(facts, by_voice) & held(facts, by_weight)
+
+
+def test_groups_and_types_stand_for_all_of_theirs() -> None:
+    profile = "title: T\nbase: https://example.org/t/\ngroups: {press: [times, post]}\n"
+    text = (
+        "entities:\n"
+        "  a: {type: State, name: A}\n"
+        "  aide: {type: UnnamedSource, name: An aide}\n"
+        "  times: {type: MediaOrganization, name: Times}\n"
+        "  post: {type: MediaOrganization, name: Post}\n"
+        "sources:\n"
+        "  one: {type: Report, title: One, published: 2024, publisher: times}\n"
+        "  two: {type: Report, title: Two, published: 2024, publisher: post}\n"
+        "  own: {type: OfficialStatement, title: Own, published: 2024, publisher: a}\n"
+        "facts:\n"
+        "  - {id: f1, subject: a, relation: opposes, object: post, source: one}\n"
+        "  - {id: f2, subject: a, relation: opposes, object: post, source: two, said_by: unknown}\n"
+        "  - {id: f3, subject: a, relation: opposes, object: post, source: own, said_by: aide}\n"
+    )
+    facts = sound_facts(text, profile=profile)
+
+    def left(**dials: str | tuple[str, ...]) -> set[str]:
+        return set(held(facts, lens(facts, **dials)))
+
+    assert {"f3"} == left(without="press")
+    assert {"f1", "f2"} == left(according_to="press")
+    assert {"f1"} == left(without="UnnamedSource")
+    assert {"f1", "f3"} == left(without="unknown")
+    assert {"f2"} == left(without=("State", "times"))
+    assert {"f1", "f2"} == left(without="OfficialStatement")
+    assert set() == left(without="Document")
+    assert "without any unnamed source, press" in (
+        look(facts, lens(facts, without=("UnnamedSource", "press"))).describe()
+    )
+
+
+def test_a_group_is_made_of_voices_and_has_a_name_of_its_own() -> None:
+    from tests.conftest import check_all, errors
+
+    profile = (
+        "title: T\nbase: https://example.org/t/\ngroups: {times: [times], x: [tmes, Person]}\n"
+    )
+    text = "entities: {times: {type: MediaOrganization, name: Times}}\n"
+    message = "'times' is declared in the facts, so no group can be called so"
+    assert [
+        f"kg.yaml:3:10 bad-lens: {message}",
+        "kg.yaml:3:30 bad-lens: no entity, source or type is called 'tmes'",
+    ] == errors(check_all(text, profile=profile))

@@ -80,9 +80,8 @@ def test_the_summary_counts_what_is_in_force_and_why_the_rest_is_not() -> None:
 
 def test_both_sides_of_a_dispute_stand_in_one_sentence() -> None:
     scene = scene_of(BACKS, f"{BACKS}, polarity: denied")
-    assert {"Alpha does not back Beta; and yet: Alpha backs Beta.": ("f1", "f0")} == findings(
-        scene, "In dispute"
-    )
+    text = "Alpha does not back Beta (News); and yet: Alpha backs Beta (News)."
+    assert {text: ("f1", "f0")} == findings(scene, "In dispute")
     assert {} == findings(scene_of(BACKS), "In dispute")
 
 

@@ -95,6 +95,4 @@ def _column(column: Column) -> dict[str, str]:
     return described
 
 
-EXPORTER = Exporter(
-    "csv", "tables of nodes, edges, inferred edges and claims, for spreadsheets and pandas", export
-)
+EXPORTER = Exporter("csv", "tables of nodes, edges and claims, for spreadsheets and pandas", export)

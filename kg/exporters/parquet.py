@@ -1,4 +1,4 @@
-"""Parquet tables of nodes, edges, inferred edges and claims, with lists as lists and days as days."""
+"""Parquet tables of nodes, edges and claims, with lists as lists and days as days."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def _disputes(title: str, found: Iterable[Dispute], scene: Scene) -> Topic:
 
 
 def _with_chain(claim: Claim, scene: Scene) -> str:
-    """What a claim says and through whom it comes: two that differ in nothing else are told apart."""
+    """What a claim says, and through whom: two may differ in nothing else."""
     chain = wording.said_by_sentence(claim, scene.facts)
     return f"{wording.sentence(claim, scene.facts)} ({chain})"
 
