@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from kg.lens import Certainty, Inference
 from kg.model.facts import CREDIBILITIES, LIKELIHOODS, RELIABILITIES, Claim, Literal, Modality
@@ -131,6 +132,8 @@ class _Times:
     is_certain: bool  #: at some time, though it may not be known at which
 
     def __or__(self, other: _Times) -> _Times:
+        if other is self:
+            return self
         return _Times(
             _union(self.possible, other.possible),
             _union(self.certain, other.certain),
@@ -138,13 +141,18 @@ class _Times:
         )
 
     def __and__(self, other: _Times) -> _Times:
+        if other is self:
+            return self
         certain = _intersection(self.certain, other.certain)
         return _Times(_intersection(self.possible, other.possible), certain, bool(certain))
 
 
 def _times(claims: Iterable[Claim], scene: Scene) -> _Times:
     """When one of some claims in force holds; what has happened has so ever after."""
-    window = ((scene.as_of.start.earliest, scene.as_of.end.latest),)
+    first, last = scene.as_of.start.earliest, scene.as_of.end.latest
+    if first == last:  # then all of it is so on that day
+        return _on(first, any(scene.standings[claim.id].certain for claim in claims))
+    window = ((first, last),)
     possible: list[tuple[date, date]] = []
     certain: list[tuple[date, date]] = []
     for claim in claims:
@@ -158,6 +166,12 @@ def _times(claims: Iterable[Claim], scene: Scene) -> _Times:
     return _Times(
         _intersection(_union(possible), window), _intersection(_union(certain), window), is_certain
     )
+
+
+@lru_cache(maxsize=2)
+def _on(day: date, is_certain: bool) -> _Times:
+    span = ((day, day),)
+    return _Times(span, span if is_certain else (), is_certain)
 
 
 def _union(*spans: Sequence[tuple[date, date]]) -> Spans:
@@ -205,7 +219,7 @@ class _Closure:
         """Notes that an edge is there at some times, besides those that are known."""
         known = self.times.get(triple)
         merged = times if known is None else known | times
-        if merged == known:
+        if merged is known or merged == known:
             return
         self.times[triple] = merged
         self._ahead.append(triple)
@@ -285,10 +299,10 @@ def _evidence(
     while changed:
         changed = False
         for triple, ways in steps.items():
-            known = found.get(triple, nothing)
-            each = (_weakest([found.get(t, nothing) for t in taken]) for _, taken in ways)
-            best = _best([known, *each])
-            if best != known or triple not in found:
+            each = [_weakest([found.get(t, nothing) for t in taken]) for _, taken in ways]
+            best = _best(each)
+            known = found.get(triple)
+            if best is not known and best != known:
                 found[triple], changed = best, True
     return found
 
@@ -316,10 +330,14 @@ def _place(judged: int | str | None, scale: Sequence[int | str]) -> int | None:
 
 
 def _best(each: Sequence[_Evidence]) -> _Evidence:
+    if len(each) == 1:
+        return each[0]
     return _combined(each, lambda places: min((p for p in places if p is not None), default=None))
 
 
 def _weakest(each: Sequence[_Evidence]) -> _Evidence:
+    if len(each) == 1:
+        return each[0]
     return _combined(each, _worst)
 
 

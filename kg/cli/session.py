@@ -95,11 +95,14 @@ def scene_of(session: Session, workspace: Workspace, dials: dict[str, tuple[str,
 
     Facts with errors end the command: nothing is answered from what may be wrong.
     """
+    import gc
+
     from kg.render.diagnostics import summary, to_text
 
     with session.steps() as say:
         say("reading the facts")
         checked = workspace.checked
+    gc.freeze()  # the facts live as long as the command: no collection need look at them again
     if not checked.is_sound:
         errors = [d for d in checked.diagnostics if d.severity == "error"]
         click.echo(to_text(errors[:5], workspace.texts.by_path), nl=False, err=True)

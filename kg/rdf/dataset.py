@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kg.derive import derive
+from kg.derive import Inferred, derive
 from kg.rdf.claims import claim_resources, decision_resource, inference_resource
 from kg.rdf.documents import jsonld_document, triples, turtle_document
 from kg.rdf.iris import Minted, prefixes_of
@@ -60,7 +60,8 @@ def to_dataset(scene: Scene) -> Dataset:
     """Everything the facts say as RDF, with the direct edges that `scene` lets hold."""
     minted = Minted.of(scene.facts)
     graph = minted.graph(scene.lens.name)
-    return Dataset(prefixes_of(scene.facts.profile), _Resources(scene, minted), graph)
+    resources = _Resources(scene, minted, derive(scene))
+    return Dataset(prefixes_of(scene.facts.profile), resources, graph)
 
 
 def to_rdflib(dataset: Dataset) -> Graph:
@@ -82,11 +83,11 @@ class _Resources:
 
     scene: Scene
     minted: Minted
+    inferred: tuple[Inferred, ...]
 
     def __iter__(self) -> Iterator[Resource]:
         scene, minted, facts = self.scene, self.minted, self.scene.facts
-        inferred = derive(scene)
-        edges = direct_edges(scene, inferred, minted)
+        edges = direct_edges(scene, self.inferred, minted)
         yield _lens(scene, minted)
         yield from word_resources()
         yield from map(type_resource, _by_id(facts.vocabulary.types))
@@ -98,7 +99,7 @@ class _Resources:
         yield from passage_resources(facts, minted)
         for claim in _by_id(facts.claims):
             yield from claim_resources(claim, scene, minted)
-        for each in inferred:
+        for each in self.inferred:
             yield inference_resource(each, scene.facts, minted)
         for decision in _by_id(facts.decisions):
             yield decision_resource(decision, minted)
