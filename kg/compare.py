@@ -107,7 +107,10 @@ def _claim_change(id: str, before: Scene, after: Scene) -> ClaimChange | None:
 def _reasons(id: str, before: Scene, after: Scene) -> Iterator[str]:
     old, new = before.facts.claims.get(id), after.facts.claims.get(id)
     if old is None or new is None:
-        yield "the claim is new" if old is None else "the claim is gone"
+        if before.lens.marking != after.lens.marking:
+            yield "--marking"
+        else:
+            yield "the claim is new" if old is None else "the claim is gone"
         return
     for key, said, says in _recast(old, new, before, after):
         yield f"{key}: {said or 'not said'} → {says or 'not said'}"

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from kg import wording
 from kg.aggregation import Gathered, gather, names, outline, series
+from kg.derive import Rule, derive
 from kg.disputes import Dispute, Ground, disputes
 from kg.footing import footings, voice_text, weakest_of
 from kg.model.display import counted
@@ -57,6 +58,7 @@ def findings(scene: Scene, network: ActorNetwork, measured: Mapping[str, Table])
         _in_dispute(scene),
         _settled(scene),
         _ties(scene),
+        _inferences(scene),
         _denied(scene),
         _scenarios(scene),
         _unsettled(scene),
@@ -143,6 +145,22 @@ def _ties(scene: Scene) -> Topic:
         return len(types) == 2 and all(type_ and is_actor(type_, facts) for type_ in types)
 
     return _most_told("Who is tied to whom", outline(filter(is_tie, scene.edges), facts), scene)
+
+
+def _inferences(scene: Scene) -> Topic:
+    """What nobody claims and follows from several claims, or turned round, by the ontology."""
+    said = [
+        statement(
+            f"{wording.edge_sentence(each.subject, each.relation, each.object, scene.facts)} "
+            f"(inferred{'' if each.certain else ', possibly'}).",
+            [scene.facts.claims[id] for id in each.claims],
+            scene,
+        )
+        for each in derive(scene)
+        if not {Rule.CHAIN, Rule.INVERSE}.isdisjoint(each.rules)
+    ]
+    left_out = {id for each in said[_MOST:] for id in each.ids}
+    return Topic("What follows", tuple(said[:_MOST]), len(left_out))
 
 
 def _denied(scene: Scene) -> Topic:
