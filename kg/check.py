@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from kg import evidence
 from kg.lens import DialError, Lens, make_lens
 from kg.model.diagnostic import Code, Diagnostic, Severity, in_reading_order
-from kg.model.facts import FactSet, Profile
+from kg.model.facts import UNKNOWN, FactSet, Profile
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import Places, Sequence
 from kg.model.suggest import did_you_mean
 from kg.model.text import SourceText
 from kg.reading import declarations, document, entities, scenarios, shape, values, vocabulary
+from kg.reading.declarations import SUBJECT
 from kg.reading.facts import read_facts
 from kg.reading.profile import NO_PROFILE, read_profile
 from kg.reading.vocabulary import Document, read_vocabulary
 from kg.rules import RULES, RULES_OVER_ALL
-from kg.voices import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +115,16 @@ def _check_groups(facts: FactSet, written: frozenset[str]) -> Iterator[Diagnosti
         return
     within = Places(places.path, places.name, groups)
     for name, voices in facts.profile.groups.items():
-        if name in written:
-            message = f"'{name}' is declared in the facts, so no group can be called so"
-            yield Diagnostic(BAD_LENS, message, within.key(name), "give the group another name")
+        if name in written or name in (SUBJECT, UNKNOWN):
+            message = f"'{name}' means something else, so no group can be called so"
+            yield Diagnostic(BAD_GROUP, message, within.key(name), "give the group another name")
         known = {*written, *facts.vocabulary.types, UNKNOWN}
         for index, voice in enumerate(voices):
             if voice not in known:
                 at = index if isinstance(groups.value(name), Sequence) else None
                 message = f"no entity, source or type is called '{voice}'"
                 hint = did_you_mean(voice, known)
-                yield Diagnostic(BAD_LENS, message, within.value(name, at), hint)
+                yield Diagnostic(BAD_GROUP, message, within.value(name, at), hint)
 
 
 def _check_lenses(facts: FactSet, written: frozenset[str]) -> Iterator[Diagnostic]:
@@ -158,10 +158,14 @@ def _dial_diagnostic(name: str, error: DialError, profile: Profile) -> Diagnosti
 
 
 BAD_LENS = Code(
-    "bad-lens",
+    "bad-lens", "shape", Severity.ERROR, "a lens has a dial or a value that does not exist"
+)
+
+BAD_GROUP = Code(
+    "bad-group",
     "shape",
     Severity.ERROR,
-    "a lens or a group of kg.yaml names a dial, a value or a voice that does not exist",
+    "a group of kg.yaml has the name of something else, or holds what is no voice",
 )
 
 UNREADABLE_FILE = Code("unreadable-file", "YAML", Severity.ERROR, "a file cannot be read")
@@ -180,6 +184,7 @@ CODES: Mapping[str, Code] = {
             *scenarios.CODES,
             *(rule.CODE for rule in (*RULES, *RULES_OVER_ALL)),
             *evidence.CODES,
+            BAD_GROUP,
             BAD_LENS,
             UNREADABLE_FILE,
         ),

@@ -100,7 +100,7 @@ def _claim_change(id: str, before: Scene, after: Scene) -> ClaimChange | None:
         change = Change.SHIFTED
     else:
         return None
-    reasons = tuple(_reasons(id, before, after))
+    reasons = tuple(dict.fromkeys(_reasons(id, before, after)))
     return ClaimChange(id, change, old, new, stood, stands, reasons)
 
 

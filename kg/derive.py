@@ -19,7 +19,15 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kg.lens import Certainty, Inference
-from kg.model.facts import CREDIBILITIES, LIKELIHOODS, RELIABILITIES, Claim, Literal, Modality
+from kg.model.facts import (
+    CREDIBILITIES,
+    LIKELIHOODS,
+    RELIABILITIES,
+    Claim,
+    Literal,
+    Modality,
+    directions,
+)
 from kg.model.interval import FUTURE
 from kg.model.vocabulary import Vocabulary
 from kg.scene import Scene
@@ -27,7 +35,7 @@ from kg.validity import is_event, validity
 from kg.voices import weakest_reliability
 
 
-class Rule(StrEnum):
+class Entailment(StrEnum):
     """Why an edge follows."""
 
     SUB_RELATION = "sub-relation"  #: a relation that refines this one
@@ -37,27 +45,32 @@ class Rule(StrEnum):
 
 
 #: Subject, relation and object of an edge.
-Triple = tuple[str, str, str | Literal]
+_Triple = tuple[str, str, str | Literal]
 
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
     """An edge that no claim makes and that follows from some.
 
-    Its weights are those of its best derivation, which is as good as the weakest edge that it
-    takes; None where one of these is not judged.
+    A derivation is as good as the weakest edge that it takes, and not judged where one of these is
+    not. Each weight is the best that any derivation has on that scale.
     """
 
     subject: str
     relation: str
     object: str | Literal
     claims: tuple[str, ...]  #: all that it can be inferred from
-    rules: tuple[Rule, ...]  #: by which its last step can be made
+    rules: tuple[Entailment, ...]  #: by which its last step can be made
     certain: bool  #: it follows from what is certain on the date of the lens
     disputed: bool  #: something that it follows from is, or a claim in force denies it
     credibility: int | None
     reliability: str | None
     likelihood: str | None
+
+    @property
+    def is_wider(self) -> bool:
+        """Whether it only tells less of what an edge between the same two tells already."""
+        return {Entailment.CHAIN, Entailment.INVERSE}.isdisjoint(self.rules)
 
 
 def derive(scene: Scene) -> tuple[Inferred, ...]:
@@ -83,52 +96,44 @@ def derive(scene: Scene) -> tuple[Inferred, ...]:
     return tuple(each for each in found if each.certain or not only_certain)
 
 
-def _order(triple: Triple) -> tuple[str, ...]:
+def _order(triple: _Triple) -> tuple[str, ...]:
     subject, relation, object_ = triple
     if isinstance(object_, Literal):
         return subject, relation, object_.text, object_.kind
     return subject, relation, object_, ""
 
 
-def _asserted(scene: Scene) -> Mapping[Triple, list[Claim]]:
+def _asserted(scene: Scene) -> Mapping[_Triple, list[Claim]]:
     """The direct edges with their claims; a symmetric relation makes one each way."""
-    found: dict[Triple, list[Claim]] = {}
+    found: dict[_Triple, list[Claim]] = {}
     for claim in scene.edges:
-        for triple in _both_ways(claim, scene.facts.vocabulary):
-            found.setdefault(triple, []).append(claim)
+        for subject, object_ in directions(claim, scene.facts.vocabulary):
+            found.setdefault((subject, claim.relation, object_), []).append(claim)
     return found
 
 
-def _denied(scene: Scene) -> Mapping[Triple, set[Modality]]:
-    """What claims in force deny, not only of a degree, and in which modalities."""
-    found: dict[Triple, set[Modality]] = {}
+def _denied(scene: Scene) -> Mapping[_Triple, set[Modality]]:
+    """What claims in force deny, and in which modalities; a denial of a degree leaves the rest."""
+    found: dict[_Triple, set[Modality]] = {}
     for claim in scene.in_force:
         if claim.is_denied and claim.degree is None:
-            for triple in _both_ways(claim, scene.facts.vocabulary):
-                found.setdefault(triple, set()).add(claim.modality)
+            for subject, object_ in directions(claim, scene.facts.vocabulary):
+                found.setdefault((subject, claim.relation, object_), set()).add(claim.modality)
     return found
-
-
-def _both_ways(claim: Claim, vocabulary: Vocabulary) -> Iterator[Triple]:
-    subject, object_ = claim.subject, claim.object
-    yield subject, claim.relation, object_
-    is_symmetric = vocabulary.relations[claim.relation].symmetric
-    if is_symmetric and isinstance(object_, str) and object_ != subject:
-        yield object_, claim.relation, subject
 
 
 # -- when ---------------------------------------------------------------------------------------
 
 #: Days from one to another, both included; several are apart from one another and in order.
-Spans = tuple[tuple[date, date], ...]
+_Spans = tuple[tuple[date, date], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Times:
     """When an edge may be there, within what the lens looks at, and when it certainly is."""
 
-    possible: Spans
-    certain: Spans
+    possible: _Spans
+    certain: _Spans
     is_certain: bool  #: at some time, though it may not be known at which
 
     def __or__(self, other: _Times) -> _Times:
@@ -174,7 +179,7 @@ def _on(day: date, is_certain: bool) -> _Times:
     return _Times(span, span if is_certain else (), is_certain)
 
 
-def _union(*spans: Sequence[tuple[date, date]]) -> Spans:
+def _union(*spans: Sequence[tuple[date, date]]) -> _Spans:
     found: list[tuple[date, date]] = []
     for start, end in sorted(span for some in spans for span in some):
         if found and start <= found[-1][1]:
@@ -184,7 +189,7 @@ def _union(*spans: Sequence[tuple[date, date]]) -> Spans:
     return tuple(found)
 
 
-def _intersection(some: Spans, others: Spans) -> Spans:
+def _intersection(some: _Spans, others: _Spans) -> _Spans:
     pairs = ((max(a, c), min(b, d)) for a, b in some for c, d in others)
     return tuple(sorted((start, end) for start, end in pairs if start <= end))
 
@@ -192,17 +197,17 @@ def _intersection(some: Spans, others: Spans) -> Spans:
 # -- what follows -------------------------------------------------------------------------------
 
 #: A rule with the edges that it takes.
-Step = tuple[Rule, tuple[Triple, ...]]
+_Step = tuple[Entailment, tuple[_Triple, ...]]
 
 
 class _Closure:
     """All edges that follow from those added, each with its steps and when it is there."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.times: dict[Triple, _Times] = {}
-        self.steps: dict[Triple, set[Step]] = {}
+        self.times: dict[_Triple, _Times] = {}
+        self.steps: dict[_Triple, set[_Step]] = {}
         self._vocabulary = vocabulary
-        self._ahead: deque[Triple] = deque()
+        self._ahead: deque[_Triple] = deque()
         self._objects: dict[tuple[str, str], dict[str, None]] = {}
         self._subjects: dict[tuple[str, str], dict[str, None]] = {}
         self._inverses: dict[str, set[str]] = {}
@@ -215,7 +220,7 @@ class _Closure:
                 for place, link in enumerate(chain):
                     self._chains.setdefault(link, []).append((relation.id, chain, place))
 
-    def add(self, triple: Triple, times: _Times) -> None:
+    def add(self, triple: _Triple, times: _Times) -> None:
         """Notes that an edge is there at some times, besides those that are known."""
         known = self.times.get(triple)
         merged = times if known is None else known | times
@@ -239,25 +244,25 @@ class _Closure:
                     self.steps.setdefault(conclusion, set()).add((rule, premises))
                     self.add(conclusion, times)
 
-    def _follow(self, triple: Triple) -> Iterator[tuple[Triple, Rule, tuple[Triple, ...]]]:
+    def _follow(self, triple: _Triple) -> Iterator[tuple[_Triple, Entailment, tuple[_Triple, ...]]]:
         """What follows from an edge, by itself or with others."""
         subject, name, object_ = triple
         relation = self._vocabulary.relations[name]
         if relation.parent is not None:
-            yield (subject, relation.parent, object_), Rule.SUB_RELATION, (triple,)
+            yield (subject, relation.parent, object_), Entailment.SUB_RELATION, (triple,)
         if not isinstance(object_, str):
             return
         if relation.symmetric and subject != object_:
-            yield (object_, name, subject), Rule.SYMMETRIC, (triple,)
+            yield (object_, name, subject), Entailment.SYMMETRIC, (triple,)
         for inverse in sorted(self._inverses.get(name, ())):
-            yield (object_, inverse, subject), Rule.INVERSE, (triple,)
+            yield (object_, inverse, subject), Entailment.INVERSE, (triple,)
         for result, chain, place in self._chains.get(name, ()):
             for before in self._leading_to(subject, chain[:place]):
                 for after in self._leading_from(object_, chain[place + 1 :]):
                     path = (*before, triple, *after)
-                    yield (path[0][0], result, path[-1][2]), Rule.CHAIN, path
+                    yield (path[0][0], result, path[-1][2]), Entailment.CHAIN, path
 
-    def _leading_to(self, end: str, links: tuple[str, ...]) -> Iterator[tuple[Triple, ...]]:
+    def _leading_to(self, end: str, links: tuple[str, ...]) -> Iterator[tuple[_Triple, ...]]:
         if not links:
             yield ()
             return
@@ -265,7 +270,7 @@ class _Closure:
             for before in self._leading_to(subject, links[:-1]):
                 yield (*before, (subject, links[-1], end))
 
-    def _leading_from(self, start: str, links: tuple[str, ...]) -> Iterator[tuple[Triple, ...]]:
+    def _leading_from(self, start: str, links: tuple[str, ...]) -> Iterator[tuple[_Triple, ...]]:
         if not links:
             yield ()
             return
@@ -290,8 +295,8 @@ class _Evidence:
 
 
 def _evidence(
-    asserted: Mapping[Triple, list[Claim]], steps: Mapping[Triple, set[Step]], scene: Scene
-) -> Mapping[Triple, _Evidence]:
+    asserted: Mapping[_Triple, list[Claim]], steps: Mapping[_Triple, set[_Step]], scene: Scene
+) -> Mapping[_Triple, _Evidence]:
     """The evidence of every edge: what grows step by step until nothing changes any more."""
     found = {triple: _evidence_of(claims, scene) for triple, claims in asserted.items()}
     nothing = _Evidence(frozenset(), False, (None, None, None))
@@ -357,11 +362,11 @@ def _combined(
 
 
 def _inferred(
-    triple: Triple,
-    steps: Iterable[Step],
+    triple: _Triple,
+    steps: Iterable[_Step],
     times: _Times,
     evidence: _Evidence,
-    denied: Mapping[Triple, set[Modality]],
+    denied: Mapping[_Triple, set[Modality]],
     scene: Scene,
 ) -> Inferred:
     claims = [scene.facts.claims[id] for id in sorted(evidence.claims)]

@@ -17,10 +17,10 @@ from kg.aggregation import series
 from kg.model.facts import Claim, FactSet
 from kg.network import Edge, direct_edges
 from kg.scene import Scene
-from kg.voices import carried, is_unnamed, voices_of
+from kg.voices import claims_by_voice, is_unnamed, voices_of
 
-#: Voices that are sought for. The search grows with the power of their number, and who knows that
-#: four have to be left out knows that no single one matters.
+#: The most voices that are sought for: the search is exponential in this number, and more than
+#: three tell nobody anything that "more than three" does not.
 MOST = 3
 
 
@@ -49,7 +49,7 @@ def footings(scene: Scene) -> tuple[tuple[Edge, Footing], ...]:
 def footing(claims: Sequence[Claim], facts: FactSet) -> Footing:
     """What an edge rests on that these claims make.
 
-    Publishers are among the voices where `kg.voices.carried` counts them.
+    Publishers are among the voices where `kg.voices.claims_by_voice` counts them.
     """
     order = {voice: place for place, voice in enumerate(_in_order(claims, facts))}
     found = {
@@ -125,7 +125,7 @@ def _singles(claims: Sequence[Claim], sets: Sequence[tuple[str, ...]]) -> tuple[
 def _smallest_sets(claims: Sequence[Claim], facts: FactSet) -> set[frozenset[str]]:
     """The smallest sets of at most `MOST` voices that have one of each claim."""
     voices: dict[str, set[str]] = {claim.id: set() for claim in claims}
-    for voice, own in carried(claims, facts).items():
+    for voice, own in claims_by_voice(claims, facts).items():
         for claim in own:
             voices[claim].add(voice)
     bundles = sorted(set(map(frozenset, voices.values())), key=len)

@@ -16,6 +16,7 @@ from kg.model.facts import (
     LIKELIHOODS,
     MARKINGS,
     RELIABILITIES,
+    UNKNOWN,
     Condition,
     FactSet,
     Modality,
@@ -24,7 +25,6 @@ from kg.model.interval import Interval, parse_interval
 from kg.model.suggest import did_you_mean
 from kg.model.vocabulary import SCENARIO
 from kg.scenarios import consequences, torn
-from kg.voices import UNKNOWN
 
 
 class Certainty(StrEnum):
@@ -50,7 +50,7 @@ class Inference(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """The dials. Each default lets through what the design's default does."""
+    """The dials; the defaults are those of a lens without options."""
 
     name: str = "default"
     as_of: Interval | None = None  #: None is the date of the newest source
@@ -121,13 +121,13 @@ def _read_scenarios(dial: str, values: tuple[str, ...], facts: FactSet) -> tuple
     known = {e.id for e in facts.entities.values() if facts.vocabulary.is_a(e.type, SCENARIO)}
     conditions = []
     for value in values:
-        scenario = value.removeprefix("not:")
-        if scenario not in known:
-            message = f"no scenario is called '{scenario}'"
+        condition = Condition.parse(value)
+        if condition.scenario not in known:
+            message = f"no scenario is called '{condition.scenario}'"
             listed = ", ".join(f"'{x}'" for x in sorted(known)) or "none"
-            hint = did_you_mean(scenario, known) or f"the scenarios are: {listed}"
+            hint = did_you_mean(condition.scenario, known) or f"the scenarios are: {listed}"
             raise DialError(dial, value, message, hint)
-        conditions.append(Condition(scenario, value != scenario))
+        conditions.append(condition)
     both = torn(consequences(conditions, facts))
     if both:
         message = f"'{min(both)}' would both come true and be ruled out"

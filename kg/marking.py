@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.model.facts import MARKINGS, Claim, FactSet, Source
+from kg.model.facts import MARKINGS, Claim, Decision, FactSet, Source
 
 
 def marking_of(claim: Claim, facts: FactSet) -> str | None:
@@ -49,6 +49,13 @@ def release(facts: FactSet, limit: str) -> FactSet:
     return _without_others(replace(read, entities=entities))
 
 
+def _for_readers(decision: Decision, claims: tuple[str, ...], over: tuple[str, ...]) -> Decision:
+    """A decision as it may be read: it still holds, but a reason may speak of what is left out."""
+    is_whole = (claims, over) == (decision.claims, decision.over)
+    reason = decision.reason if is_whole else "The reason is marked above what is shown here."
+    return replace(decision, claims=claims, over=over, reason=reason)
+
+
 def _may_be_read(mark: str | None, limit: str) -> bool:
     return mark is not None and MARKINGS.index(mark) <= MARKINGS.index(limit)
 
@@ -88,7 +95,7 @@ def _without_others(facts: FactSet) -> FactSet:
             for id, claim in facts.claims.items()
         },
         decisions={
-            id: replace(decision, claims=among(decision.claims))
+            id: _for_readers(decision, among(decision.claims), among(decision.over))
             for id, decision in facts.decisions.items()
             if among(decision.claims)
         },

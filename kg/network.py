@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kg.model.facts import Claim, FactSet
+from kg.model.facts import Claim, FactSet, directions
 from kg.model.vocabulary import ACTOR, Valence
 from kg.scene import Scene
 
@@ -100,7 +100,7 @@ class Edge:
     object: str
     claims: tuple[str, ...]
     certain: bool  #: on the date of the lens, for one of the claims at least
-    disputed: bool  #: a claim in force denies it
+    disputed: bool  #: another claim in force denies or disputes it
 
 
 def direct_edges(scene: Scene) -> tuple[Edge, ...]:
@@ -200,12 +200,11 @@ def to_networkx(network: ActorNetwork) -> nx.DiGraph[str]:
     return graph
 
 
-def _pairs(claim: Claim, facts: FactSet) -> tuple[tuple[str, str], ...]:
-    if not isinstance(claim.object, str):
-        return ()
-    pair = (claim.subject, claim.object)
-    is_symmetric = facts.vocabulary.relations[claim.relation].symmetric
-    return (pair, pair[::-1]) if is_symmetric and pair[0] != pair[1] else (pair,)
+def _pairs(claim: Claim, facts: FactSet) -> Iterator[tuple[str, str]]:
+    """The things that it links, in each direction in which it does."""
+    for subject, object_ in directions(claim, facts.vocabulary):
+        if isinstance(object_, str):
+            yield subject, object_
 
 
 def _ties(claims: Iterable[Claim], among: Mapping[str, object], scene: Scene) -> Iterator[Tie]:

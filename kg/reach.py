@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
 
 
 def cycles(after: Mapping[str, Iterable[str]]) -> Iterator[str]:
@@ -15,9 +18,9 @@ def cycles(after: Mapping[str, Iterable[str]]) -> Iterator[str]:
             yield start
 
 
-def reached_from(start: str, after: Mapping[str, Iterable[str]]) -> frozenset[str]:
+def reached_from(start: Node, after: Mapping[Node, Iterable[Node]]) -> frozenset[Node]:
     """All that follows on `start`, in one step or more; `start` itself where it is in a cycle."""
-    reached: set[str] = set()
+    reached: set[Node] = set()
     ahead = [start]
     while ahead:
         for other in after.get(ahead.pop(), ()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kg.model.facts import Condition, FactSet
+from kg.reach import reached_from
 
 
 def consequences(assumed: Iterable[Condition], facts: FactSet) -> frozenset[Condition]:
@@ -13,14 +14,8 @@ def consequences(assumed: Iterable[Condition], facts: FactSet) -> frozenset[Cond
     What implies something that is ruled out is ruled out with it.
     """
     follows = _implications(facts)
-    reached: set[Condition] = set()
-    ahead = list(assumed)
-    while ahead:
-        condition = ahead.pop()
-        if condition not in reached:
-            reached.add(condition)
-            ahead.extend(follows.get(condition, ()))
-    return frozenset(reached)
+    given = frozenset(assumed)
+    return given.union(*(reached_from(each, follows) for each in given))
 
 
 def torn(assumed: frozenset[Condition]) -> frozenset[str]:

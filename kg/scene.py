@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.disputes import contradictions, disputes
+from kg.conflicts import Conflict, conflicts
 from kg.lens import Certainty, Decisions, Inference, Lens
 from kg.marking import release
-from kg.model.facts import Claim, FactSet
+from kg.model.facts import UNKNOWN, Claim, FactSet
 from kg.model.interval import FUTURE, Interval, on
 from kg.standing import Reason, Standing, judge
-from kg.voices import UNKNOWN, in_headline_alone
+from kg.voices import in_headline_alone
 
 
 @dataclass(frozen=True)
@@ -39,33 +39,29 @@ class Scene:
         return tuple(claim for claim in self.in_force if not claim.is_denied)
 
     @cached_property
-    def disputes(self) -> Mapping[str, tuple[str, ...]]:
-        """The claims in force that deny or dispute one in force, by its id; both stand."""
-        pairs = [(one.id, other.id) for one, other in contradictions(self.in_force, self.facts)]
-        pairs += [
-            (claim.id, other)
-            for claim in self.in_force
-            for other in claim.disputes
-            if self.standings[other].holds
-        ]
-        found: dict[str, set[str]] = {}
-        for one, other in pairs:
-            found.setdefault(one, set()).add(other)
-            found.setdefault(other, set()).add(one)
-        return {id: tuple(sorted(others)) for id, others in found.items()}
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """All pairs of claims that conflict, in force or not: what was corrected is not."""
+        return conflicts(self.facts)
 
     @cached_property
-    def unfitting(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """By claim, those that do not fit together with it, each after the words for why.
+    def conflicts_of(self) -> Mapping[str, tuple[Conflict, ...]]:
+        """Those that each claim is one of."""
+        found: dict[str, list[Conflict]] = {}
+        for conflict in self.conflicts:
+            for id in (conflict.claim, conflict.other):
+                found.setdefault(id, []).append(conflict)
+        return {id: tuple(own) for id, own in found.items()}
 
-        In force or not: what was corrected is not, and still is worth to be seen.
-        """
-        found: dict[str, list[tuple[str, str]]] = {}
-        for dispute in disputes(self.facts):
-            active, passive = dispute.ground.value
-            found.setdefault(dispute.claim, []).append((active, dispute.other))
-            found.setdefault(dispute.other, []).append((passive, dispute.claim))
-        return {id: tuple(others) for id, others in found.items()}
+    @cached_property
+    def disputes(self) -> Mapping[str, tuple[str, ...]]:
+        """The claims in force that deny or dispute one in force, by its id; both stand."""
+        found: dict[str, set[str]] = {}
+        for conflict in self.conflicts:
+            pair = (conflict.claim, conflict.other)
+            if conflict.ground.is_disputed and all(self.standings[id].holds for id in pair):
+                found.setdefault(conflict.claim, set()).add(conflict.other)
+                found.setdefault(conflict.other, set()).add(conflict.claim)
+        return {id: tuple(sorted(others)) for id, others in found.items()}
 
     @cached_property
     def in_headline_alone(self) -> frozenset[str]:
@@ -134,4 +130,4 @@ def _voice(token: str, facts: FactSet) -> str:
         return "anybody not named"
     if token in facts.vocabulary.types:
         return f"any {facts.vocabulary.types[token].label}"
-    return facts.name(token)
+    return f"the group {token}" if token in facts.profile.groups else facts.name(token)

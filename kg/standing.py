@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.disputes import disputes
+from kg.conflicts import conflicts
 from kg.lens import Certainty, Decisions, Lens
 from kg.model.facts import (
     CREDIBILITIES,
@@ -22,7 +22,7 @@ from kg.model.facts import (
 from kg.model.interval import Interval
 from kg.scenarios import consequences
 from kg.validity import is_event, validity
-from kg.voices import meant, voices_of, weakest_reliability
+from kg.voices import voices_named, voices_of, weakest_reliability
 
 
 class Reason(StrEnum):
@@ -34,9 +34,9 @@ class Reason(StrEnum):
     CREDIBILITY = "not judged credible enough"
     RELIABILITY = "its sources are not judged reliable enough"
     LIKELIHOOD = "not judged likely enough"
-    SUPERSEDED = "a later claim takes its place"
+    SUPERSEDED = "superseded by another claim"
     DEPRECATED = "set aside by the curator"
-    OUTRANKED = "the curator prefers a claim that it does not fit together with"
+    OUTRANKED = "the curator prefers another claim"
     CONDITION = "its condition is not assumed"
     MODALITY = "not stated as actual"
     TIME = "not at that time"
@@ -55,18 +55,17 @@ class Standing:
 
 def judge(facts: FactSet, lens: Lens, as_of: Interval) -> Mapping[str, Standing]:
     """How every claim stands under `lens` at the time `as_of`, by its id."""
-    hearing = _Hearing(facts, lens, meant(lens.according_to, facts), meant(lens.without, facts))
-    displaced = _displaced(hearing)
+    unheard = _unheard(facts, lens)
+    displaced = _displaced(unheard, facts, lens)
     assumed = consequences(lens.assume, facts)
     standings = {}
-    for claim in facts.claims.values():
-        unheard = hearing.refuses(claim)
-        if unheard is not None:
-            standings[claim.id] = _withheld(unheard)
-        elif claim.id in displaced:
-            standings[claim.id] = _withheld(*displaced[claim.id])
+    for id, claim in facts.claims.items():
+        if id in unheard:
+            standings[id] = _withheld(unheard[id])
+        elif id in displaced:
+            standings[id] = _withheld(*displaced[id])
         else:
-            standings[claim.id] = _judge(claim, facts, lens, as_of, assumed)
+            standings[id] = _judge(claim, facts, lens, as_of, assumed)
     return standings
 
 
@@ -105,26 +104,31 @@ def _is_assumed(claim: Claim, assumed: frozenset[Condition]) -> bool:
 # -- who is heard -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Hearing:
-    """Whom a lens listens to, and how good it asks evidence to be."""
+def _unheard(facts: FactSet, lens: Lens) -> Mapping[str, Reason]:
+    """The claims that the lens does not listen to, and why."""
+    according_to, without = (
+        voices_named(each, facts) for each in (lens.according_to, lens.without)
+    )
+    found = {}
+    for claim in facts.claims.values():
+        reason = _refusal(claim, according_to, without, facts) or _too_weak(claim, facts, lens)
+        if reason is not None:
+            found[claim.id] = reason
+    return found
 
-    facts: FactSet
-    lens: Lens
-    according_to: frozenset[str]
-    without: frozenset[str]
 
-    def refuses(self, claim: Claim) -> Reason | None:
-        """Why the lens does not listen to a claim; None where it does."""
-        if claim.basis is Basis.PRESUPPOSED:
-            return Reason.PRESUPPOSED
-        if self.according_to or self.without:
-            voices = voices_of(claim, self.facts)
-            if self.according_to and voices.isdisjoint(self.according_to):
-                return Reason.SPEAKER
-            if not voices.isdisjoint(self.without):
-                return Reason.WITHOUT
-        return _too_weak(claim, self.facts, self.lens)
+def _refusal(
+    claim: Claim, according_to: frozenset[str], without: frozenset[str], facts: FactSet
+) -> Reason | None:
+    if claim.basis is Basis.PRESUPPOSED:
+        return Reason.PRESUPPOSED
+    if according_to or without:
+        voices = voices_of(claim, facts)
+        if according_to and voices.isdisjoint(according_to):
+            return Reason.SPEAKER
+        if not voices.isdisjoint(without):
+            return Reason.WITHOUT
+    return None
 
 
 def _too_weak(claim: Claim, facts: FactSet, lens: Lens) -> Reason | None:
@@ -148,35 +152,28 @@ def _too_weak(claim: Claim, facts: FactSet, lens: Lens) -> Reason | None:
 # -- what takes the place of what ------------------------------------------------------------------
 
 #: Why a claim gives way, and the claims or decisions for which it does.
-Displaced = tuple[Reason, tuple[str, ...]]
+_Displaced = tuple[Reason, tuple[str, ...]]
 
 
-def _displaced(hearing: _Hearing) -> Mapping[str, Displaced]:
-    """The claims that others take the place of, or that the curator set aside.
+def _displaced(
+    unheard: Mapping[str, Reason], facts: FactSet, lens: Lens
+) -> Mapping[str, _Displaced]:
+    """The claims that the curator set aside, or that others take the place of.
 
-    Only claims that are heard displace others: without its source, a correction corrects nothing.
+    Only claims that are heard, and not set aside, displace others: without its source a correction
+    corrects nothing.
     """
-    facts = hearing.facts
-    superseded: dict[str, list[str]] = {}
-    for claim in facts.claims.values():
-        if claim.supersedes and hearing.refuses(claim) is None:
-            for other in claim.supersedes:
-                superseded.setdefault(other, []).append(claim.id)
-    found = {id: (Reason.SUPERSEDED, tuple(claims)) for id, claims in superseded.items()}
-    if facts.decisions and hearing.lens.decisions is Decisions.FOLLOWED:
-        deprecated = _decided(Rank.DEPRECATED, facts)
-        standing = {
-            id
-            for id in _decided(Rank.PREFERRED, facts).keys() - found.keys() - deprecated.keys()
-            if hearing.refuses(facts.claims[id]) is None
-        }
-        outranked = _outranked(standing, facts)
-        found = {
-            **{id: (Reason.OUTRANKED, tuple(claims)) for id, claims in outranked.items()},
-            **{id: (Reason.DEPRECATED, tuple(ids)) for id, ids in deprecated.items()},
-            **found,
-        }
-    return found
+    is_followed = lens.decisions is Decisions.FOLLOWED
+    deprecated = _decided(Rank.DEPRECATED, facts) if is_followed else {}
+    silent = unheard.keys() | deprecated.keys()
+    superseded = _superseded(silent, facts)
+    outranked = _outranked(silent | superseded.keys(), facts) if is_followed else {}
+    by_reason = (
+        (Reason.OUTRANKED, outranked),
+        (Reason.SUPERSEDED, superseded),
+        (Reason.DEPRECATED, deprecated),
+    )
+    return {id: (why, tuple(ids)) for why, found in by_reason for id, ids in found.items()}
 
 
 def _decided(rank: Rank, facts: FactSet) -> Mapping[str, list[str]]:
@@ -189,15 +186,30 @@ def _decided(rank: Rank, facts: FactSet) -> Mapping[str, list[str]]:
     return found
 
 
-def _outranked(preferred: set[str], facts: FactSet) -> Mapping[str, list[str]]:
-    """By claim, the preferred ones that it does not fit together with."""
+def _superseded(silent: Set[str], facts: FactSet) -> Mapping[str, list[str]]:
+    """By claim, those that take its place."""
     found: dict[str, list[str]] = {}
-    for dispute in disputes(facts) if preferred else ():
-        if not dispute.ground.settles:
-            for one, other in (
-                (dispute.claim, dispute.other),
-                (dispute.other, dispute.claim),
-            ):
-                if one in preferred and other not in preferred:
-                    found.setdefault(other, []).append(one)
+    for claim in facts.claims.values():
+        if claim.supersedes and claim.id not in silent:
+            for other in claim.supersedes:
+                found.setdefault(other, []).append(claim.id)
+    return found
+
+
+def _outranked(silent: Set[str], facts: FactSet) -> Mapping[str, list[str]]:
+    """By claim, the preferred ones that it conflicts with or that are preferred to it."""
+    preferred = _decided(Rank.PREFERRED, facts).keys() - silent
+    pairs = {
+        (one, other)
+        for decision in facts.decisions.values()
+        for one in decision.claims
+        for other in decision.over
+    }
+    for conflict in conflicts(facts) if preferred else ():
+        if not conflict.ground.supersedes:
+            pairs |= {(conflict.claim, conflict.other), (conflict.other, conflict.claim)}
+    found: dict[str, list[str]] = {}
+    for one, other in sorted(pairs):
+        if one in preferred and other not in preferred:
+            found.setdefault(other, []).append(one)
     return found

@@ -7,11 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.model.facts import Basis, Claim, FactSet, ends_of
+from kg.model.facts import UNKNOWN, Basis, Claim, FactSet, ends_of
 from kg.model.vocabulary import UNNAMED_SOURCE
-
-#: A link of a chain that is not named.
-UNKNOWN = "unknown"
 
 
 def voices_of(claim: Claim, facts: FactSet) -> frozenset[str]:
@@ -24,7 +21,7 @@ def voices_of(claim: Claim, facts: FactSet) -> frozenset[str]:
     return frozenset(named | {publisher for publisher in publishers if publisher is not None})
 
 
-def meant(named: Iterable[str], facts: FactSet) -> frozenset[str]:
+def voices_named(named: Iterable[str], facts: FactSet) -> frozenset[str]:
     """The voices that a lens names, where a group and a type stand for all that is of it.
 
     A link that is not named counts as an unnamed source.
@@ -48,7 +45,7 @@ def _of_type(type_id: str, facts: FactSet) -> Iterator[str]:
         yield UNKNOWN
 
 
-def carried(claims: Iterable[Claim], facts: FactSet) -> Mapping[str, frozenset[str]]:
+def claims_by_voice(claims: Iterable[Claim], facts: FactSet) -> Mapping[str, frozenset[str]]:
     """The ids of those of the claims that come through each voice, in order of the voices.
 
     A publisher stands for its sources. It is a voice of its own only where it carries more than any

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from kg.conflicts import Conflict, Ground
 from kg.model.facts import (
     Attribution,
     Basis,
@@ -158,6 +159,23 @@ def condition_text(condition: Condition, facts: FactSet) -> str:
     """A scenario, or that it is ruled out: `not: Escalation of US measures`."""
     name = facts.name(condition.scenario)
     return f"not: {name}" if condition.is_ruled_out else name
+
+
+#: What one claim does to another with which it conflicts, and what is done to it.
+_CONFLICTS: Mapping[Ground, tuple[str, str]] = {
+    Ground.OPPOSED: ("denies", "denied by"),
+    Ground.AMOUNT: ("other amount", "other amount"),
+    Ground.TIME: ("other time", "other time"),
+    Ground.DISPUTED: ("disputes", "disputed by"),
+    Ground.CORRECTED: ("corrects", "corrected by"),
+    Ground.REPLACED: ("replaces", "replaced by"),
+}
+
+
+def conflict_words(conflict: Conflict, id: str) -> tuple[str, str]:
+    """What the claim `id`, one of the two, has to do with the other; and the other's id."""
+    active, passive = _CONFLICTS[conflict.ground]
+    return (active, conflict.other) if id == conflict.claim else (passive, conflict.claim)
 
 
 def decision_text(decision: Decision) -> str:

@@ -115,6 +115,7 @@ def decisions(draw: st.DrawFn, id: str, claims: list[str]) -> Decision:
         id=id,
         claims=(draw(st.sampled_from(claims)),),
         rank=draw(st.sampled_from(Rank)),
+        over=draw(st.sampled_from([(), (), *((claim,) for claim in claims)])),
         reason="Because.",
         by=None,
         recorded=None,

@@ -11,7 +11,7 @@ import rdflib
 from hypothesis import given, settings
 
 from kg import publish
-from kg.derive import Inferred, Rule, derive
+from kg.derive import Entailment, Inferred, derive
 from kg.lens import Inference, Lens, make_lens
 from kg.model.facts import FactSet
 from kg.network import direct_edges
@@ -82,14 +82,14 @@ def test_what_refines_a_relation_implies_it() -> None:
     scene = seen(world(said("a", "suppliesArmsTo", "b")))
     found = inferred(scene, "support")
     assert {("a", "b")} == found.keys()
-    assert ((Rule.SUB_RELATION,), ("f1",)) == (found["a", "b"].rules, found["a", "b"].claims)
+    assert ((Entailment.SUB_RELATION,), ("f1",)) == (found["a", "b"].rules, found["a", "b"].claims)
     assert {("a", "b")} == inferred(scene, "givesMilitarySupportTo").keys()
 
 
 def test_a_symmetric_relation_that_is_inferred_holds_both_ways() -> None:
     found = inferred(seen(world(said("a", "backs", "b"))), "alignment")
     assert {("a", "b"), ("b", "a")} == found.keys()
-    assert (Rule.SYMMETRIC,) == found["b", "a"].rules
+    assert (Entailment.SYMMETRIC,) == found["b", "a"].rules
 
 
 def test_an_inverse_says_the_same_from_the_other_side() -> None:
@@ -97,13 +97,13 @@ def test_an_inverse_says_the_same_from_the_other_side() -> None:
     assert {("pact", "a")} == inferred(scene, "hasMember").keys()
     found = inferred(scene, "memberOf")
     assert {("b", "pact")} == found.keys()
-    assert (("f2",), (Rule.INVERSE,)) == (found["b", "pact"].claims, found["b", "pact"].rules)
+    assert (("f2",), (Entailment.INVERSE,)) == (found["b", "pact"].claims, found["b", "pact"].rules)
 
 
 def test_who_leads_a_government_speaks_for_the_state() -> None:
     facts = world(said("ann", "leads", "cabinet"), said("cabinet", "governs", "a"))
     (one,) = inferred(seen(facts), "speaksFor").values()
-    assert ("ann", "a", ("f1", "f2"), (Rule.CHAIN,)) == (
+    assert ("ann", "a", ("f1", "f2"), (Entailment.CHAIN,)) == (
         one.subject,
         one.object,
         one.claims,

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from kg.cli.main import cli
 from kg.footing import MOST, Footing, footing, footings, in_brief, in_words
 from kg.lens import Lens
-from kg.model.facts import Attribution, FactSet
+from kg.model.facts import UNKNOWN, Attribution, FactSet
 from kg.network import Edge, direct_edges
 from kg.scene import Scene, look
-from kg.voices import UNKNOWN, voices_of
+from kg.voices import voices_of
 from tests.conftest import ROOT, shipped_facts, sound_facts
 from tests.strategies import fact_sets, lenses
 

@@ -669,7 +669,7 @@ def test_groups_and_types_stand_for_all_of_theirs() -> None:
     assert {"f2"} == left(without=("State", "times"))
     assert {"f1", "f2"} == left(without="OfficialStatement")
     assert set() == left(without="Document")
-    assert "without any unnamed source, press" in (
+    assert "without any unnamed source, the group press" in (
         look(facts, lens(facts, without=("UnnamedSource", "press"))).describe()
     )
 
@@ -681,8 +681,8 @@ def test_a_group_is_made_of_voices_and_has_a_name_of_its_own() -> None:
         "title: T\nbase: https://example.org/t/\ngroups: {times: [times], x: [tmes, Person]}\n"
     )
     text = "entities: {times: {type: MediaOrganization, name: Times}}\n"
-    message = "'times' is declared in the facts, so no group can be called so"
+    message = "'times' means something else, so no group can be called so"
     assert [
-        f"kg.yaml:3:10 bad-lens: {message}",
-        "kg.yaml:3:30 bad-lens: no entity, source or type is called 'tmes'",
+        f"kg.yaml:3:10 bad-group: {message}",
+        "kg.yaml:3:30 bad-group: no entity, source or type is called 'tmes'",
     ] == errors(check_all(text, profile=profile))

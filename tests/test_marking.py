@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.cli.main import cli
-from kg.lens import Lens
+from kg.lens import Decisions, Lens
 from kg.marking import marking_of, release
 from kg.model.facts import MARKINGS, FactSet
+from kg.model.interval import parse_interval
 from kg.scene import look
 from tests.conftest import sound_facts
 from tests.strategies import fact_sets, lenses
@@ -39,7 +41,7 @@ facts:
      condition: coup, supersedes: open}
   - {id: unmarked, subject: b, relation: backs, object: a, source: leaflet}
 decisions:
-  - {id: d1, claims: secret, rank: preferred, reason: Nightjar has never been wrong.}
+  - {id: d1, claims: [secret, open], rank: preferred, reason: Nightjar has never been wrong.}
 """  # noqa: E501
 SECRETS = ("Nightjar", "Heron", "whisper", "colonels", "Cable", "Desk Nine", "Leaflet")
 
@@ -84,7 +86,8 @@ def test_nothing_names_what_is_left_out() -> None:
     released = release(facts(), "GREEN")
     assert {"a", "b"} == set(released.entities) - {"plan"}  # which an open claim is about
     assert ("plan",) == released.claims["open"].about
-    assert {} == released.decisions
+    assert ("open",) == released.decisions["d1"].claims
+    assert "Nightjar" not in released.decisions["d1"].reason
     assert () == release(facts(), "AMBER").sources["cable"].based_on
 
 
@@ -179,11 +182,11 @@ def test_nothing_points_out_of_what_is_released(facts: FactSet, limit: str) -> N
         assert source.publisher is None or source.publisher in known
 
 
-@given(fact_sets(), lenses)
-def test_a_lens_with_a_mark_is_one_on_what_is_released(facts: FactSet, lens: Lens) -> None:
-    from dataclasses import replace
-
-    if lens.marking is not None:
-        scene = look(facts, lens)
-        bare = look(release(facts, lens.marking), replace(lens, marking=None))
-        assert (bare.facts, bare.standings) == (scene.facts, scene.standings)
+@given(fact_sets(), lenses, marks)
+def test_a_mark_takes_away_claims_and_changes_no_other(
+    facts: FactSet, lens: Lens, limit: str
+) -> None:
+    facts = replace(facts, claims={i: replace(c, supersedes=()) for i, c in facts.claims.items()})
+    lens = replace(lens, marking=None, decisions=Decisions.IGNORED, as_of=parse_interval("2024"))
+    whole, marked = look(facts, lens), look(facts, replace(lens, marking=limit))
+    assert marked.standings == {id: whole.standings[id] for id in marked.facts.claims}

@@ -420,7 +420,7 @@ def test_every_key_of_a_fact_is_tried_above() -> None:
         ("condition: {not: closure}", "wrong-shape: a mapping stands where an id should"),
         ("supersedes: ben", "wrong-kind: 'ben' is an entity, where a fact is expected"),
         ("supersedes: ff", "unknown-entity: no fact is called 'ff'"),
-        ("disputes: f", "bad-value: 'f' would dispute itself"),
+        ("disputes: f", "bad-value: 'f' names itself under 'disputes'"),
         ("disputes: f--x", "unknown-entity: no fact is called 'f--x'"),
         ("marking: TLP:RED", "bad-value: 'TLP:RED' is no marking"),
         ("when: 2025-02-30/..", "bad-date: '2025-02-30' is not a day of the calendar"),

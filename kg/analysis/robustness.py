@@ -15,7 +15,7 @@ from kg.model.facts import FactSet
 from kg.model.table import Cell, Table
 from kg.network import ActorNetwork, Tie, project, thin
 from kg.scene import Scene
-from kg.voices import carried
+from kg.voices import claims_by_voice
 
 Say = Callable[[str], None]
 
@@ -68,7 +68,7 @@ def drops(scene: Scene, network: ActorNetwork) -> tuple[Drop, ...]:
             places.setdefault(claim, []).append(place)
     found: dict[tuple[tuple[int, tuple[str, ...]], ...], tuple[list[str], ActorNetwork]] = {}
     behind = [scene.facts.claims[id] for id in sorted(network.claims)]
-    for voice, claims in carried(behind, scene.facts).items():
+    for voice, claims in claims_by_voice(behind, scene.facts).items():
         touched = sorted({place for claim in claims for place in places[claim]})
         changes = _changes({place: network.ties[place] for place in touched}, claims, scene)
         key = tuple((place, tie.relations if tie else ()) for place, tie in changes.items())

@@ -79,9 +79,9 @@ def _shift(old: _Place | None, new: _Place | None) -> int | None:
     return old.rank - new.rank if old and new else None
 
 
-def _order(old: _Place | None, new: _Place | None) -> tuple[int, str]:
+def _order(old: _Place | None, new: _Place | None) -> tuple[int, int, str]:
     shift, known = _shift(old, new), new or old
-    return -abs(shift or 0), known.name if known else ""
+    return -abs(shift or 0), known.rank if known else 0, known.name if known else ""
 
 
 def _claims(*places: _Place | None) -> tuple[str, ...]:

@@ -113,10 +113,10 @@ def _parts(
             thing = getattr(claim, part)
             if thing is not None:
                 yield claim.id, thing, part.upper(), ""
-        for condition in claim.condition:
-            scenario = condition.removeprefix("not:")
-            kind = "CONDITION" if scenario == condition else "UNLESS"
-            yield claim.id, scenario, kind, ""
+        for scenario in claim.condition:
+            yield claim.id, scenario, "CONDITION", ""
+        for scenario in claim.unless:
+            yield claim.id, scenario, "UNLESS", ""
         for thing in claim.against:
             yield claim.id, thing, "AGAINST", ""
         for thing in claim.about:

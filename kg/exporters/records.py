@@ -14,7 +14,7 @@ from typing import Annotated
 
 from kg import wording
 from kg.derive import Inferred, derive
-from kg.model.facts import Claim, Entity, FactSet, Literal, Source
+from kg.model.facts import UNKNOWN, Claim, Entity, FactSet, Literal, Source
 from kg.model.interval import FUTURE, PAST
 from kg.network import direct_edges, is_actor
 from kg.rdf.iris import prefixes_of
@@ -67,7 +67,7 @@ class EdgeRecord:
     valence_target: int
     symmetric: bool  #: a relation that says the same the other way, which is an edge of its own
     certain: bool  #: on the date of the lens, for one of the claims at least
-    disputed: bool  #: a claim in force denies it
+    disputed: bool  #: another claim in force denies or disputes it
     reported: bool  #: no claim is in the voice of the source that was read
     unnamed: bool  #: every claim comes through somebody who is not named
     headline: bool  #: every claim stands in a headline alone
@@ -91,7 +91,7 @@ class InferredRecord:
     rules: Ids  #: by which its last step can be made
     certain: bool
     disputed: bool
-    credibility: int | None  #: of its best derivation the weakest
+    credibility: int | None  #: the best that any derivation has, each as good as its weakest edge
     reliability: str | None
     likelihood: str | None
     claims: Ids  #: all that it can be inferred from
@@ -110,7 +110,8 @@ class ClaimRecord:
     value: str | None  #: what stands in the object's place where that is no thing
     polarity: str
     modality: str
-    condition: Ids  #: scenarios; not:ID where it is ruled out
+    condition: Ids  #: scenarios that must come true
+    unless: Ids  #: scenarios that must be ruled out
     degree: str | None
     basis: str
     holds: bool  #: whether it is in force under the lens
@@ -258,7 +259,8 @@ def _claim(claim: Claim, scene: Scene) -> ClaimRecord:
         value=wording.literal_text(claim.object) if isinstance(claim.object, Literal) else None,
         polarity=str(claim.polarity),
         modality=str(claim.modality),
-        condition=tuple(map(str, claim.conditions)),
+        condition=tuple(c.scenario for c in claim.conditions if not c.is_ruled_out),
+        unless=tuple(c.scenario for c in claim.conditions if c.is_ruled_out),
         degree=claim.degree,
         basis=str(claim.basis),
         holds=standing.holds,
@@ -270,7 +272,7 @@ def _claim(claim: Claim, scene: Scene) -> ClaimRecord:
         certain_until=_day(valid.certain_end),
         valid_until=_day(valid.end.latest),
         source=claim.source,
-        said_by=tuple(link.speaker or "unknown" for link in claim.said_by),
+        said_by=tuple(link.speaker or UNKNOWN for link in claim.said_by),
         chain=wording.said_by_sentence(claim, facts),
         passages=tuple(wording.passage_text(passage, facts) for passage in claim.passages),
         credibility=claim.credibility,

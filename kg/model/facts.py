@@ -45,6 +45,9 @@ class Rank(StrEnum):
     DEPRECATED = "deprecated"  #: it is set aside
 
 
+#: A link of a chain that is not named.
+UNKNOWN = "unknown"
+
 #: ICD 203 terms with the bounds of their probability in per cent, least likely first.
 LIKELIHOODS: Mapping[str, tuple[int, int]] = {
     "almost no chance": (1, 5),
@@ -66,6 +69,10 @@ CREDIBILITIES = (1, 2, 3, 4, 5, 6)
 MARKINGS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
 
 
+#: Before a scenario that does not come true.
+RULED_OUT = "not:"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Condition:
     """A scenario that comes true, or one that is ruled out."""
@@ -73,9 +80,15 @@ class Condition:
     scenario: str
     is_ruled_out: bool = False
 
+    @classmethod
+    def parse(cls, text: str) -> Condition:
+        """The condition that is written so: `war` or `not:war`."""
+        scenario = text.removeprefix(RULED_OUT)
+        return cls(scenario.lstrip(), is_ruled_out=scenario != text)
+
     def __str__(self) -> str:
-        """As it is written: `war` or `not:war`."""
-        return f"not:{self.scenario}" if self.is_ruled_out else self.scenario
+        """As it is written."""
+        return f"{RULED_OUT}{self.scenario}" if self.is_ruled_out else self.scenario
 
     @property
     def opposite(self) -> Condition:
@@ -235,6 +248,7 @@ class Decision:
     id: str
     claims: tuple[str, ...]
     rank: Rank
+    over: tuple[str, ...]  #: claims that they are preferred to, besides those that conflict
     reason: str
     by: str | None
     recorded: str | None
@@ -281,7 +295,7 @@ class FactSet:
         """What the curator decided on each claim that anything was decided on."""
         found: dict[str, list[Decision]] = {}
         for decision in self.decisions.values():
-            for claim in decision.claims:
+            for claim in (*decision.claims, *decision.over):
                 found.setdefault(claim, []).append(decision)
         return {claim: tuple(decisions) for claim, decisions in found.items()}
 
@@ -303,6 +317,14 @@ class FactSet:
         """The type of an entity or source."""
         found = self.entities.get(thing) or self.sources.get(thing)
         return found.type if found else None
+
+
+def directions(claim: Claim, vocabulary: Vocabulary) -> Iterator[tuple[str, str | Literal]]:
+    """Subject and object, and the other way round as well where the relation is symmetric."""
+    yield claim.subject, claim.object
+    is_symmetric = vocabulary.relations[claim.relation].symmetric
+    if is_symmetric and isinstance(claim.object, str) and claim.object != claim.subject:
+        yield claim.object, claim.subject
 
 
 def ends_of(claim: Claim, vocabulary: Vocabulary) -> tuple[str | Literal, str | Literal]:

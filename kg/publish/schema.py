@@ -14,7 +14,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg.lens import Certainty, Decisions, Inference
-from kg.model.facts import CREDIBILITIES, LIKELIHOODS, MARKINGS, RELIABILITIES, Modality
+from kg.model.facts import (
+    CREDIBILITIES,
+    LIKELIHOODS,
+    MARKINGS,
+    RELIABILITIES,
+    RULED_OUT,
+    Modality,
+)
 from kg.model.vocabulary import DOCUMENT, LiteralKind, Vocabulary
 from kg.publish.terms import WORDS
 from kg.reading import keys
@@ -28,7 +35,6 @@ from kg.reading.values import (
     INTERVAL,
     PART_PATTERN,
     RELATION_PATTERN,
-    RULED_OUT,
     TYPE_PATTERN,
     choice,
     member,
@@ -74,7 +80,9 @@ def facts_schema(vocabulary: Vocabulary) -> bytes:
             table["properties"][name].update(_word(name.capitalize()))
     fact["required"].remove("source")
     decision = _schema(keys.DECISION)
-    decision["properties"]["claims"] = _several(mention, keys.DECISION.by_name["claims"].summary)
+    for name in ("claims", "over"):
+        summary = keys.DECISION.by_name[name].summary
+        decision["properties"][name] = _several(mention, summary)
     decision["properties"]["rank"].update(_word("Rank"))
     documents = [id for id in vocabulary.types if vocabulary.is_a(id, DOCUMENT)]
     defs = {

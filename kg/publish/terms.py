@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kg.derive import Entailment
 from kg.model.facts import (
     CREDIBILITIES,
     LIKELIHOODS,
@@ -112,9 +113,13 @@ _CREDIBILITY = Property(
 )
 _LIKELIHOOD = Property("kg:likelihood", "How likely it is said to be: an ICD 203 term.",
                        _TEXT, also=(("sh:in", _texts(*LIKELIHOODS)),))  # fmt: skip
-_RELIABILITY = Property("kg:reliability", "How reliable it is: Admiralty A to E, F not judged.",
-                        _TEXT, also=(("sh:in", _texts(*RELIABILITIES)),))  # fmt: skip
-_RECORDED = Property("kg:recorded", "When it was written down.", DATES)
+_RELIABILITY = Property(
+    "kg:reliability",
+    "How reliable it is: Admiralty A to E, F cannot be judged.",
+    _TEXT,
+    also=(("sh:in", _texts(*RELIABILITIES)),),
+)
+_RECORDED = Property("kg:recorded", "When it was written down, or decided.", DATES)
 _MARKED = Property("kg:marking", "Who may read it: a mark of the Traffic Light Protocol, 2.0.",
                    _TEXT, also=(("sh:in", _texts(*MARKINGS)),))  # fmt: skip
 
@@ -296,7 +301,7 @@ INFERENCE = Group(
         Property("rdf:object", "To what.", (ANYTHING,), least=1),
         Property("kg:ground", "A claim that it comes from.", ("kg:Claim",), least=1, most=None),
         Property("kg:rule", "By what its last step is made.", _TEXT, least=1, most=None,
-                 also=(("sh:in", _texts("sub-relation", "symmetric", "inverse", "chain")),)),
+                 also=(("sh:in", _texts(*Entailment)),)),
         _CERTAIN,
         Property("kg:disputed", "True where what it comes from is disputed, or a claim in force "
                  "denies it.", _FLAG),
@@ -313,6 +318,7 @@ DECISION = Group(
     (("sh:targetClass", ("kg:Decision",)),),
     (
         Property("kg:decides", "A claim that it is about.", ("kg:Claim",), least=1, most=None),
+        Property("kg:over", "A claim that they are preferred to.", ("kg:Claim",), most=None),
         Property("kg:rank", "What the curator makes of them.", ("kg:Rank",), least=1),
         Property("kg:reason", "Why.", _TEXT, least=1),
         Property("dcterms:creator", "Who decided it.", _TEXT),

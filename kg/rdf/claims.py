@@ -30,6 +30,7 @@ def decision_resource(decision: Decision, minted: Minted) -> Resource:
     pairs: Pairs = [
         ("a", ("kg:Decision",)),
         ("kg:decides", minted.each(decision.claims)),
+        *((("kg:over", minted.each(decision.over)),) if decision.over else ()),
         ("kg:rank", (kg_name(decision.rank),)),
         ("kg:reason", (text(decision.reason),)),
     ]

@@ -14,7 +14,7 @@ from kg.rdf.iris import Minted, prefixes_of
 from kg.rdf.passages import passage_resources
 from kg.rdf.resource import Resource
 from kg.rdf.terms import iri, split_literal, text
-from kg.rdf.things import direct_edges, entity_resource, source_resource
+from kg.rdf.things import edges_written, entity_resource, source_resource
 from kg.rdf.vocabulary import relation_resource, type_resource, word_resources
 from kg.scene import Scene
 
@@ -87,7 +87,7 @@ class _Resources:
 
     def __iter__(self) -> Iterator[Resource]:
         scene, minted, facts = self.scene, self.minted, self.scene.facts
-        edges = direct_edges(scene, self.inferred, minted)
+        edges = edges_written(scene, self.inferred, minted)
         yield _lens(scene, minted)
         yield from word_resources()
         yield from map(type_resource, _by_id(facts.vocabulary.types))

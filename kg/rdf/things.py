@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from kg.derive import Inferred
-from kg.model.facts import Entity, Literal, Source
+from kg.model.facts import Entity, Source, directions
 from kg.model.vocabulary import Vocabulary
 from kg.rdf.iris import Minted, kg_name
 from kg.rdf.resource import Pairs, Resource, add_text
@@ -20,16 +20,13 @@ from kg.scene import Scene
 Edges = Mapping[str, Mapping[str, set[str]]]
 
 
-def direct_edges(scene: Scene, inferred: Iterable[Inferred], minted: Minted) -> Edges:
+def edges_written(scene: Scene, inferred: Iterable[Inferred], minted: Minted) -> Edges:
     """The claims that are edges and what follows from them; a symmetric one stands at both ends."""
-    relations = scene.facts.vocabulary.relations
     edges: dict[str, dict[str, set[str]]] = {}
     for claim in scene.edges:
-        relation = relations[claim.relation]
-        start, end = minted.thing(claim.subject), minted.object(claim.object)
-        edges.setdefault(start, {}).setdefault(kg_name(relation.id), set()).add(end)
-        if relation.symmetric and not isinstance(claim.object, Literal):
-            edges.setdefault(end, {}).setdefault(kg_name(relation.id), set()).add(start)
+        for subject, object_ in directions(claim, scene.facts.vocabulary):
+            found = edges.setdefault(minted.thing(subject), {})
+            found.setdefault(kg_name(claim.relation), set()).add(minted.object(object_))
     for each in inferred:
         found = edges.setdefault(minted.thing(each.subject), {})
         found.setdefault(kg_name(each.relation), set()).add(minted.object(each.object))

@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.model.diagnostic import Diagnostic
 from kg.model.facts import (
+    UNKNOWN,
     Attribution,
     Basis,
     Claim,
@@ -22,7 +23,6 @@ from kg.model.vocabulary import LiteralKind
 from kg.reading.declarations import (
     DUPLICATE_ID,
     SUBJECT,
-    UNKNOWN,
     Declarations,
     Minted,
     Record,

@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
+from kg.model.facts import UNKNOWN
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import Node, Places, Scalar, Sequence, span_of
 from kg.model.suggest import nearest_to
@@ -18,8 +19,8 @@ from kg.reading.shape import Keys, Reader, is_empty, meant, misspelling_of, read
 from kg.reading.values import BAD_ID, BAD_VALUE, ID, Reference
 from kg.reading.vocabulary import UNKNOWN_TYPE, Document, unknown_term
 
-#: Speakers of a chain that are no entities.
-SUBJECT, UNKNOWN = "subject", "unknown"
+#: What stands for each claim's own subject in a chain.
+SUBJECT = "subject"
 
 _NOUNS = {
     "entity": "an entity",
@@ -209,8 +210,8 @@ class Declarations:
                 self.look_up(reference, ("fact",), record.places.path)
             elif claims[0].partition("--")[0] == record.id:
                 span = span_of(record.places.path, reference.node)
-                message = f"'{reference.id}' would {key.removesuffix('s')} itself"
-                self.found.append(Diagnostic(BAD_VALUE, message, span, "name an earlier claim"))
+                message = f"'{reference.id}' names itself under '{key}'"
+                self.found.append(Diagnostic(BAD_VALUE, message, span, "name another claim"))
                 continue
             ids.extend(claims)
         return tuple(dict.fromkeys(ids))

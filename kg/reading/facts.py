@@ -49,6 +49,7 @@ def _read_decision(record: Record, declared: Declarations) -> Decision | None:
         id=record.id,
         claims=claims,
         rank=values["rank"],
+        over=declared.claims_named(record, "over"),
         reason=values["reason"],
         by=values.get("by"),
         recorded=recorded[1] if recorded else None,

@@ -127,6 +127,7 @@ DECISION = keys(
     Key("rank", v.member(Rank, "rank"),
         "preferred: what contradicts them gives way; deprecated: they are set aside",
         required=True),
+    Key("over", v.THING, "claims or facts that they are preferred to", many=True),
     Key("reason", v.TEXT, "why", required=True),
     Key("by", v.TEXT, "who decided it"),
     Key("recorded", v.DATE, "when it was decided"),

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kg.model.diagnostic import Code, Severity
-from kg.model.facts import Quantity
+from kg.model.facts import Condition, Quantity
 from kg.model.interval import Bound, parse_date, parse_interval
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import Node, Scalar, Sequence
@@ -31,7 +31,6 @@ from kg.reading.shape import (
 ID_PATTERN = r"[a-z0-9][a-z0-9_]*(?:-[a-z0-9_]+)*-?"
 TYPE_PATTERN = r"[A-Z][A-Za-z0-9]*"
 RELATION_PATTERN = r"[a-z][A-Za-z0-9]*"
-RULED_OUT = "not:"  #: before a scenario that does not come true
 PART_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 _NUMBER = r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?"  # as many digits as every SPARQL engine takes
 _QUANTITY = re.compile(
@@ -329,9 +328,8 @@ def _read_condition(node: Node, reader: Reader) -> ConditionReference | None:
     scenario = THING.read(node, reader)
     if scenario is None:
         return None
-    is_ruled_out = scenario.id.startswith(RULED_OUT)
-    id = scenario.id.removeprefix(RULED_OUT).lstrip()
-    return ConditionReference(Reference(id, scenario.node), is_ruled_out)
+    condition = Condition.parse(scenario.id)
+    return ConditionReference(Reference(condition.scenario, scenario.node), condition.is_ruled_out)
 
 
 def _read_passage(node: Node, reader: Reader) -> PassageReference | None:

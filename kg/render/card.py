@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kg import wording
-from kg.derive import Rule, derive
+from kg.derive import derive
 from kg.footing import Footing, footings, in_brief, in_words
 from kg.model.display import indented, visible
 from kg.model.facts import Claim, Decision, Entity, Source
@@ -91,7 +91,7 @@ def _decision(decision: Decision, scene: Scene) -> Iterator[str]:
 def _inferred(id: str, scene: Scene) -> Iterator[str]:
     """What follows of `id` from several edges or from the other side, and how much else does."""
     found = [each for each in derive(scene) if id in (each.subject, each.object)]
-    telling = [each for each in found if not {Rule.CHAIN, Rule.INVERSE}.isdisjoint(each.rules)]
+    telling = [each for each in found if not each.is_wider]
     if not found:
         return
     yield ""
@@ -142,7 +142,7 @@ def _claim(claim: Claim, scene: Scene, resting: Mapping[str, Footing]) -> Iterat
     yield from _pairs(
         ("standing", wording.standing(claim, scene)),
         *(("decided", words) for words in _decided(claim, scene)),
-        *((words, _beside(other, scene)) for words, other in scene.unfitting.get(claim.id, ())),
+        *_conflicts(claim, scene),
         ("said by", wording.said_by_sentence(claim, facts)),
         ("rests on", in_words(footing, facts) if footing else None),
         *(("passage", wording.passage_text(passage, facts)) for passage in claim.passages),
@@ -157,6 +157,13 @@ def _decided(claim: Claim, scene: Scene) -> Iterator[str]:
         for decision in scene.facts.decisions_on.get(id, ()):
             which = "" if id == claim.id else f"{id} is "
             yield which + wording.decision_text(decision)
+
+
+def _conflicts(claim: Claim, scene: Scene) -> Iterator[tuple[str, str]]:
+    """Each claim that it conflicts with, after a word for how."""
+    for conflict in scene.conflicts_of.get(claim.id, ()):
+        words, other = wording.conflict_words(conflict, claim.id)
+        yield words, _beside(other, scene)
 
 
 def _beside(id: str, scene: Scene) -> str:

@@ -33,8 +33,13 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     return ", ".join(counted(n, s) for s, n in counts if n) or "no findings"
 
 
-def to_json(diagnostics: Sequence[Diagnostic], texts: Mapping[str, SourceText]) -> str:
-    """A stable JSON document: `{"diagnostics": [...]}`; lines and columns count from 1."""
+def to_json(diagnostics: Sequence[Diagnostic] | None, texts: Mapping[str, SourceText]) -> str:
+    """A stable JSON document: `{"diagnostics": [...]}`; lines and columns count from 1.
+
+    Of None it is `{"diagnostics": null}`: there may be some, and nobody is told.
+    """
+    if diagnostics is None:
+        return json.dumps({"diagnostics": None}) + "\n"
     found = [
         {
             "code": d.code.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.disputes import amount_of, contradicting_amounts, is_decided
+from kg.conflicts import amount_of, conflicting_amounts, is_decided
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.facts import Claim, FactSet, Literal
 from kg.model.text import Span
@@ -19,7 +19,7 @@ CODE = Code(
 
 def find(facts: FactSet) -> Iterator[Diagnostic]:
     """Pairs of affirmed claims on one thing whose amounts have no number in common."""
-    for second, first in contradicting_amounts(facts):
+    for second, first in conflicting_amounts(facts):
         if is_decided(second, first, facts):
             continue
         other, one = amount_of(second), amount_of(first)

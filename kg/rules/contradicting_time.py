@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.disputes import contradicting_times, is_decided
+from kg.conflicts import conflicting_times, is_decided
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.facts import FactSet
 
@@ -18,7 +18,7 @@ CODE = Code(
 
 def find(facts: FactSet) -> Iterator[Diagnostic]:
     """Pairs of affirmed claims on one state that begins or ends at different times in them."""
-    for second, first in contradicting_times(facts):
+    for second, first in conflicting_times(facts):
         if is_decided(second, first, facts):
             continue
         assert first.when is not None

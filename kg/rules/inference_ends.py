@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.facts import FactSet
@@ -31,10 +32,17 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
                 yield _diagnostic(relation, "inverse", None, inverse)
         written = relation.places.body.value("chain")
         for index, chain in enumerate(relation.chains):
-            first, last = (vocabulary.relations[link] for link in (chain[0], chain[-1]))
-            if not _fits((_ends(first)[0], _ends(last)[1]), relation, vocabulary):
-                at = index if isinstance(written, Sequence) else None
-                yield _diagnostic(relation, "chain", at, first, last)
+            links = [vocabulary.relations[link] for link in chain]
+            at = index if isinstance(written, Sequence) else None
+            if not _fits((_ends(links[0])[0], _ends(links[-1])[1]), relation, vocabulary):
+                yield _diagnostic(relation, "chain", at, links[0], links[-1])
+            for before, after in pairwise(links):
+                if not _join(before, after, vocabulary):
+                    message = (
+                        f"nothing that '{before.id}' leads to can be what '{after.id}' starts from"
+                    )
+                    hint = "choose relations that follow one upon the other"
+                    yield Diagnostic(CODE, message, relation.places.value("chain", at), hint)
 
 
 def _ends(relation: Relation) -> Ends:
@@ -53,6 +61,16 @@ def _fits(ends: Ends, relation: Relation, vocabulary: Vocabulary) -> bool:
     )
 
 
+def _join(before: Relation, after: Relation, vocabulary: Vocabulary) -> bool:
+    """Whether some thing may be the object of the one and the subject of the other."""
+    ends, starts = _ends(before)[1], _ends(after)[0]
+    return not (ends and starts) or any(
+        vocabulary.may_be(one, (other,)) or vocabulary.may_be(other, (one,))
+        for one in ends
+        for other in starts
+    )
+
+
 def _diagnostic(relation: Relation, key: str, index: int | None, *others: Relation) -> Diagnostic:
     named = " and ".join(f"'{other.id}'" for other in dict.fromkeys(others))
     return Diagnostic(
@@ -60,5 +78,8 @@ def _diagnostic(relation: Relation, key: str, index: int | None, *others: Relati
         f"'{relation.id}' does not take the ends that {named} would give it",
         relation.places.value(key, index),
         "widen its domain and range, or choose narrower relations",
-        tuple(Related(other.places.declared, "this one is here") for other in others[:1]),
+        tuple(
+            Related(other.places.declared, f"'{other.id}' is declared here")
+            for other in dict.fromkeys(others)
+        ),
     )

@@ -63,7 +63,10 @@ def claim_details(drawn: Drawn, line: str | None) -> Mapping[str, Any]:
         "effect": _EFFECTS[tone_of([drawn.relation])][claim.is_denied],
         "facets": facets_of(drawn),
         "denied": claim.is_denied,
-        "beside": [list(pair) for pair in scene.unfitting.get(claim.id, ())],
+        "beside": [
+            list(wording.conflict_words(conflict, claim.id))
+            for conflict in scene.conflicts_of.get(claim.id, ())
+        ],
         "decided": [wording.decision_text(each) for each in facts.decisions_on.get(claim.id, ())],
         "chain": [[words, speaker] for words, speaker in reversed(list(links))],
         "passages": [wording.passage_text(passage, facts) for passage in claim.passages],

@@ -39,7 +39,7 @@ def artifacts(
         "graph.ttl": dataset.turtle(),
         "graph.nq": dataset.nquads(),
         "graph.jsonld": dataset.jsonld(),
-        "diagnostics.json": diagnostics.to_json(found or (), workspace.texts.by_path).encode(),
+        "diagnostics.json": diagnostics.to_json(found, workspace.texts.by_path).encode(),
     }
     say("measuring the network")
     network = project(scene)

@@ -112,7 +112,7 @@ def topic(title: str, told: Iterable[Gathered], scene: Scene, most: int) -> Topi
 def checks(report: Report) -> str:
     """How many findings of each severity the facts have, in a sentence."""
     if not report.diagnostics:
-        return "What was found in the facts is for those who keep them."
+        return "The findings of kg check are not part of a report with a marking."
     return ", ".join(counted(number, severity) for severity, number in report.diagnostics) + "."
 
 

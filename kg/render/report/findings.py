@@ -11,14 +11,14 @@ from dataclasses import replace
 
 from kg import wording
 from kg.aggregation import Gathered, gather, names, outline, series
-from kg.derive import Rule, derive
-from kg.disputes import Dispute, Ground, disputes
+from kg.derive import derive
 from kg.footing import footings, voice_text, weakest_of
 from kg.model.display import counted
-from kg.model.facts import Claim, Condition, FactSet, Rank
+from kg.model.facts import Claim, Condition, FactSet
 from kg.model.table import Table
 from kg.model.vocabulary import SCENARIO
 from kg.network import ActorNetwork, is_actor
+from kg.render.report.conflicts import in_dispute, settled
 from kg.render.report.content import Statement, Topic, figure, statement, topic
 from kg.scenarios import consequences, torn
 from kg.scene import Scene, look
@@ -55,8 +55,8 @@ def summary(scene: Scene) -> str:
 def findings(scene: Scene, network: ActorNetwork, measured: Mapping[str, Table]) -> Iterator[Topic]:
     """What there is to say, the most telling first; a heading without a statement is left out."""
     for found in (
-        _in_dispute(scene),
-        _settled(scene),
+        in_dispute(scene),
+        settled(scene),
         _ties(scene),
         _inferences(scene),
         _denied(scene),
@@ -68,72 +68,6 @@ def findings(scene: Scene, network: ActorNetwork, measured: Mapping[str, Table])
     ):
         if found.statements:
             yield found
-
-
-#: What leads from one claim to another that it does not fit together with.
-_BUT: Mapping[Ground, str] = {
-    Ground.OPPOSED: "and yet",
-    Ground.AMOUNT: "but another amount",
-    Ground.TIME: "but another time",
-    Ground.DISPUTED: "which disputes",
-    Ground.CORRECTED: "which corrects",
-    Ground.REPLACED: "which replaces",
-}
-
-_DECIDED = {Rank.PREFERRED: "prefers", Rank.DEPRECATED: "sets aside"}
-
-
-def _in_dispute(scene: Scene) -> Topic:
-    """Claims that do not fit together, where nobody settles it."""
-    return _disputes("In dispute", (d for d in disputes(scene.facts) if _is_open(d, scene)), scene)
-
-
-def _settled(scene: Scene) -> Topic:
-    """Claims that later ones take the place of, or that the curator decided on."""
-    corrected = _disputes(
-        "Corrected or decided", (d for d in disputes(scene.facts) if d.ground.settles), scene
-    )
-    said = []
-    for decision in scene.facts.decisions.values():
-        claims = [scene.facts.claims[id] for id in decision.claims]
-        what = "; ".join(_with_chain(claim, scene) for claim in claims[:_MOST_TOLD])
-        text = f"The curator {_DECIDED[decision.rank]}: {what}. The reason: {decision.reason}"
-        said.append(statement(text, claims, scene))
-    return Topic(
-        corrected.title,
-        (*said[:_MOST], *corrected.statements),
-        corrected.left_out + sum(each.count for each in said[_MOST:]),
-    )
-
-
-def _is_open(dispute: Dispute, scene: Scene) -> bool:
-    """Whether both claims stand, and nothing was decided on them."""
-    pair = (dispute.claim, dispute.other)
-    return (
-        not dispute.ground.settles
-        and all(scene.standings[id].holds for id in pair)
-        and not any(id in scene.facts.decisions_on for id in pair)
-    )
-
-
-def _disputes(title: str, found: Iterable[Dispute], scene: Scene) -> Topic:
-    claims = scene.facts.claims
-    others: dict[tuple[str, Ground], list[Claim]] = {}
-    for dispute in found:
-        others.setdefault((dispute.claim, dispute.ground), []).append(claims[dispute.other])
-    said = []
-    for (id, ground), opposed in others.items():
-        second = "; ".join(_with_chain(claim, scene) for claim in opposed)
-        text = f"{_with_chain(claims[id], scene)}; {_BUT[ground]}: {second}."
-        said.append(statement(text, (claims[id], *opposed), scene))
-    left_out = {id for each in said[_MOST:] for id in each.ids}
-    return Topic(title, tuple(said[:_MOST]), len(left_out))
-
-
-def _with_chain(claim: Claim, scene: Scene) -> str:
-    """What a claim says, and through whom: two may differ in nothing else."""
-    chain = wording.said_by_sentence(claim, scene.facts)
-    return f"{wording.sentence(claim, scene.facts)} ({chain})"
 
 
 def _ties(scene: Scene) -> Topic:
@@ -157,7 +91,7 @@ def _inferences(scene: Scene) -> Topic:
             scene,
         )
         for each in derive(scene)
-        if not {Rule.CHAIN, Rule.INVERSE}.isdisjoint(each.rules)
+        if not each.is_wider
     ]
     left_out = {id for each in said[_MOST:] for id in each.ids}
     return Topic("What follows", tuple(said[:_MOST]), len(left_out))

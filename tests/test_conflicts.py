@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from kg.disputes import Dispute, Ground, disputes
+from kg.conflicts import Ground, conflicts
 from kg.lens import Decisions, Lens
 from kg.model.facts import FactSet
+from kg.model.interval import parse_interval
 from kg.scene import Scene, look
 from kg.standing import Reason
 from tests.conftest import check_all, code_names, sound_facts
@@ -36,7 +37,7 @@ def facts_of(*facts: str, decisions: str = "") -> FactSet:
 
 
 def pairs(facts: FactSet) -> list[tuple[Ground, str, str]]:
-    return [(each.ground, each.claim, each.other) for each in disputes(facts)]
+    return [(each.ground, each.claim, each.other) for each in conflicts(facts)]
 
 
 EARLY, LATE = f"{BACKS}, source: early", f"{BACKS}, source: late"
@@ -98,6 +99,37 @@ def test_a_claim_gives_way_to_a_later_one_while_that_is_heard() -> None:
     assert (Reason.SUPERSEDED, ("f2",)) == reasons(look(facts, Lens()))["f1"]
     assert (None, ()) == reasons(look(facts, Lens(without=("late",))))["f1"]
     assert (Reason.WITHOUT, ()) == reasons(look(facts, Lens(without=("early",))))["f1"]
+
+
+def test_a_correction_that_the_curator_sets_aside_corrects_nothing() -> None:
+    decided = "decisions: [{id: d, claims: f2, rank: deprecated, reason: Forged.}]\n"
+    facts = facts_of(EARLY, f"{LATE}, supersedes: f1", decisions=decided)
+    found = reasons(look(facts, Lens()))
+    assert {"f1": (None, ()), "f2": (Reason.DEPRECATED, ("d",))} == found
+    ignored = reasons(look(facts, Lens(decisions=Decisions.IGNORED)))
+    assert {"f1": (Reason.SUPERSEDED, ("f2",)), "f2": (None, ())} == ignored
+
+
+def test_a_claim_is_preferred_to_those_that_the_curator_names() -> None:
+    decided = "decisions: [{id: d, claims: f2, over: f1, rank: preferred, reason: Newer.}]\n"
+    facts = facts_of(EARLY, f"{LATE}, manner: openly", decisions=decided)
+    assert (Reason.OUTRANKED, ("f2",)) == reasons(look(facts, Lens()))["f1"]
+
+
+def test_a_decision_does_not_silence_what_it_does_not_name() -> None:
+    decided = "decisions: [{id: d, claims: f1, over: f2, rank: preferred, reason: Seen.}]\n"
+    denial = f"{LATE}, polarity: denied"
+    found = check_all(world(EARLY, denial, denial, decisions=decided)).diagnostics
+    assert ["'f3' denies what 'f1' affirms"] == [
+        d.message for d in found if d.code.name == "disputed"
+    ]
+
+
+def test_one_scene_does_not_dispute_over_two_times() -> None:
+    facts = facts_of(f"{EARLY}, when: 2018/2019", f"{LATE}, polarity: denied, when: 2022/2023")
+    scene = look(facts, Lens(as_of=parse_interval("2018/2023")))
+    assert 2 == len(scene.in_force)
+    assert {} == scene.disputes
 
 
 def test_it_gives_way_whatever_the_later_one_says() -> None:
@@ -170,9 +202,26 @@ def test_what_gives_way_says_to_what(facts: FactSet, lens: Lens) -> None:
         assert known.issuperset(standing.because_of)
 
 
-@given(fact_sets())
-def test_every_dispute_is_told_from_both_sides(facts: FactSet) -> None:
-    scene = look(facts, Lens())
-    told = {(id, other) for id, others in scene.unfitting.items() for _, other in others}
-    found: tuple[Dispute, ...] = disputes(facts)
-    assert told == {pair for d in found for pair in ((d.claim, d.other), (d.other, d.claim))}
+@given(fact_sets(), lenses)
+def test_an_edge_is_disputed_where_both_sides_are_in_force(facts: FactSet, lens: Lens) -> None:
+    scene = look(facts, lens)
+    in_force = {claim.id for claim in scene.in_force}
+    claims = scene.facts.claims
+    for claim in scene.edges:
+        denied = any(
+            other.is_denied
+            and other.id in in_force
+            and {*claim.things} == {*other.things}
+            and claim.relation == other.relation
+            and claim.modality == other.modality
+            for other in claims.values()
+        )
+        declared = any(
+            claim.id in other.disputes or other.id in claim.disputes
+            for other in claims.values()
+            if other.id in in_force
+        )
+        if claim.id in scene.disputes:
+            assert denied or declared
+        if declared:
+            assert claim.id in scene.disputes
