@@ -40,6 +40,17 @@ LAPTOP, PHONE, PAPER = Window(1366, 768), Window(390, 844), Window(794, 1123)
 #: What China is said to have ruled out.
 CLAIM = "#c=no-extensive-military-support--china"
 
+#: Pages of `kg view`: the workspace, and what is asked of it.
+VIEWS = {
+    "change": (".", "--as-of 2021 --compare as-of=2025-12-02"),
+    "what-if": (".", "--compare escalation --focus us-escalation --hops 1"),
+    "without-anonymous": (".", "--compare without-anonymous"),
+    "then-and-now": (
+        "examples/nato-accession",
+        "--as-of 2021 --compare both-in --focus swedish-government --hops 1",
+    ),
+}
+
 
 def main() -> None:
     """Takes every picture anew."""
@@ -47,16 +58,16 @@ def main() -> None:
         sys.exit("there is no output/graph.html: make build")
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        answer, change = Path(folder, "answer.html"), Path(folder, "change.html")
+        answer = Path(folder, "answer.html")
         _run("query", "denied-support", "--format", "html", "--output", str(answer))
-        _run("view", "--as-of", "2021", "--compare", "as-of=2025-12-02", "--output", str(change))
+        views = {name: _viewed(Path(folder, f"{name}.html"), name) for name in VIEWS}
         for scheme in SCHEMES:
             for name, window, address in (
                 ("graph", LAPTOP, f"{GRAPH.as_uri()}{CLAIM}"),
                 ("phone", PHONE, f"{GRAPH.as_uri()}{CLAIM}"),
                 ("filtered", LAPTOP, f"{GRAPH.as_uri()}#off=polarity:affirmed"),
                 ("answer", LAPTOP, answer.as_uri()),
-                ("change", LAPTOP, change.as_uri()),
+                *((name, LAPTOP, page.as_uri()) for name, page in views.items()),
                 ("report", LAPTOP, REPORT.as_uri()),
                 ("report-phone", PHONE, f"{REPORT.as_uri()}#pictures"),
             ):
@@ -74,8 +85,14 @@ def main() -> None:
             _keep(page, "print.png")
 
 
-def _run(*command: str) -> None:
-    subprocess.run([sys.executable, "-m", "kg", "-C", str(ROOT), *command], check=True)
+def _viewed(page: Path, name: str) -> Path:
+    workspace, options = VIEWS[name]
+    _run("view", *options.split(), "--output", str(page), workspace=ROOT / workspace)
+    return page
+
+
+def _run(*command: str, workspace: Path = ROOT) -> None:
+    subprocess.run([sys.executable, "-m", "kg", "-C", str(workspace), *command], check=True)
 
 
 WHILE = 500  # milliseconds: the canvas is drawn after everything around it has its room
