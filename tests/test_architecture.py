@@ -78,7 +78,7 @@ def test_check_loads_only_the_reader() -> None:
         "scene",
         "standing",
         "lens",
-        "disputes",
+        "conflicts",
         "marking",
         "reach",
         "scenarios",

@@ -294,7 +294,7 @@ def test_columns_are_of_the_types_that_their_fields_say() -> None:
     types = {column.name: column.type for column in columns_of(ClaimRecord)}
     dates = ["valid_from", "certain_from", "certain_until", "valid_until"]
     assert dates == [name for name, kind in types.items() if kind is ColumnType.DATE]
-    assert ["condition", "said_by", "against", "about", "supersedes", "disputes"] == (
+    assert ["condition", "unless", "said_by", "against", "about", "supersedes", "disputes"] == (
         [name for name, kind in types.items() if kind is ColumnType.IDS]
     )
     assert ["passages", "tags"] == [n for n, kind in types.items() if kind is ColumnType.TEXTS]
