@@ -45,7 +45,10 @@ class Entailment(StrEnum):
 
 
 #: Subject, relation and object of an edge.
-_Triple = tuple[str, str, str | Literal]
+Triple = tuple[str, str, str | Literal]
+
+#: A rule with the edges that it takes.
+Step = tuple[Entailment, tuple[Triple, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Inferred:
     object: str | Literal
     claims: tuple[str, ...]  #: all that it can be inferred from
     rules: tuple[Entailment, ...]  #: by which its last step can be made
+    steps: tuple[Step, ...]  #: its last step, in each way in which it can be made
     certain: bool  #: it follows from what is certain on the date of the lens
     disputed: bool  #: something that it follows from is, or a claim in force denies it
     credibility: int | None
@@ -96,25 +100,30 @@ def derive(scene: Scene) -> tuple[Inferred, ...]:
     return tuple(each for each in found if each.certain or not only_certain)
 
 
-def _order(triple: _Triple) -> tuple[str, ...]:
+def _order(triple: Triple) -> tuple[str, ...]:
     subject, relation, object_ = triple
     if isinstance(object_, Literal):
         return subject, relation, object_.text, object_.kind
     return subject, relation, object_, ""
 
 
-def _asserted(scene: Scene) -> Mapping[_Triple, list[Claim]]:
+def _step_order(step: Step) -> tuple[str, list[tuple[str, ...]]]:
+    rule, taken = step
+    return rule, [_order(triple) for triple in taken]
+
+
+def _asserted(scene: Scene) -> Mapping[Triple, list[Claim]]:
     """The direct edges with their claims; a symmetric relation makes one each way."""
-    found: dict[_Triple, list[Claim]] = {}
+    found: dict[Triple, list[Claim]] = {}
     for claim in scene.edges:
         for subject, object_ in directions(claim, scene.facts.vocabulary):
             found.setdefault((subject, claim.relation, object_), []).append(claim)
     return found
 
 
-def _denied(scene: Scene) -> Mapping[_Triple, set[Modality]]:
+def _denied(scene: Scene) -> Mapping[Triple, set[Modality]]:
     """What claims in force deny, and in which modalities; a denial of a degree leaves the rest."""
-    found: dict[_Triple, set[Modality]] = {}
+    found: dict[Triple, set[Modality]] = {}
     for claim in scene.in_force:
         if claim.is_denied and claim.degree is None:
             for subject, object_ in directions(claim, scene.facts.vocabulary):
@@ -196,18 +205,15 @@ def _intersection(some: _Spans, others: _Spans) -> _Spans:
 
 # -- what follows -------------------------------------------------------------------------------
 
-#: A rule with the edges that it takes.
-_Step = tuple[Entailment, tuple[_Triple, ...]]
-
 
 class _Closure:
     """All edges that follow from those added, each with its steps and when it is there."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.times: dict[_Triple, _Times] = {}
-        self.steps: dict[_Triple, set[_Step]] = {}
+        self.times: dict[Triple, _Times] = {}
+        self.steps: dict[Triple, set[Step]] = {}
         self._vocabulary = vocabulary
-        self._ahead: deque[_Triple] = deque()
+        self._ahead: deque[Triple] = deque()
         self._objects: dict[tuple[str, str], dict[str, None]] = {}
         self._subjects: dict[tuple[str, str], dict[str, None]] = {}
         self._inverses: dict[str, set[str]] = {}
@@ -220,7 +226,7 @@ class _Closure:
                 for place, link in enumerate(chain):
                     self._chains.setdefault(link, []).append((relation.id, chain, place))
 
-    def add(self, triple: _Triple, times: _Times) -> None:
+    def add(self, triple: Triple, times: _Times) -> None:
         """Notes that an edge is there at some times, besides those that are known."""
         known = self.times.get(triple)
         merged = times if known is None else known | times
@@ -244,7 +250,7 @@ class _Closure:
                     self.steps.setdefault(conclusion, set()).add((rule, premises))
                     self.add(conclusion, times)
 
-    def _follow(self, triple: _Triple) -> Iterator[tuple[_Triple, Entailment, tuple[_Triple, ...]]]:
+    def _follow(self, triple: Triple) -> Iterator[tuple[Triple, Entailment, tuple[Triple, ...]]]:
         """What follows from an edge, by itself or with others."""
         subject, name, object_ = triple
         relation = self._vocabulary.relations[name]
@@ -262,7 +268,7 @@ class _Closure:
                     path = (*before, triple, *after)
                     yield (path[0][0], result, path[-1][2]), Entailment.CHAIN, path
 
-    def _leading_to(self, end: str, links: tuple[str, ...]) -> Iterator[tuple[_Triple, ...]]:
+    def _leading_to(self, end: str, links: tuple[str, ...]) -> Iterator[tuple[Triple, ...]]:
         if not links:
             yield ()
             return
@@ -270,7 +276,7 @@ class _Closure:
             for before in self._leading_to(subject, links[:-1]):
                 yield (*before, (subject, links[-1], end))
 
-    def _leading_from(self, start: str, links: tuple[str, ...]) -> Iterator[tuple[_Triple, ...]]:
+    def _leading_from(self, start: str, links: tuple[str, ...]) -> Iterator[tuple[Triple, ...]]:
         if not links:
             yield ()
             return
@@ -295,8 +301,8 @@ class _Evidence:
 
 
 def _evidence(
-    asserted: Mapping[_Triple, list[Claim]], steps: Mapping[_Triple, set[_Step]], scene: Scene
-) -> Mapping[_Triple, _Evidence]:
+    asserted: Mapping[Triple, list[Claim]], steps: Mapping[Triple, set[Step]], scene: Scene
+) -> Mapping[Triple, _Evidence]:
     """The evidence of every edge: what grows step by step until nothing changes any more."""
     found = {triple: _evidence_of(claims, scene) for triple, claims in asserted.items()}
     nothing = _Evidence(frozenset(), False, (None, None, None))
@@ -362,11 +368,11 @@ def _combined(
 
 
 def _inferred(
-    triple: _Triple,
-    steps: Iterable[_Step],
+    triple: Triple,
+    steps: Iterable[Step],
     times: _Times,
     evidence: _Evidence,
-    denied: Mapping[_Triple, set[Modality]],
+    denied: Mapping[Triple, set[Modality]],
     scene: Scene,
 ) -> Inferred:
     claims = [scene.facts.claims[id] for id in sorted(evidence.claims)]
@@ -376,6 +382,7 @@ def _inferred(
         *triple,
         claims=tuple(claim.id for claim in claims),
         rules=tuple(sorted({rule for rule, _ in steps})),
+        steps=tuple(sorted(steps, key=_step_order)),
         certain=times.is_certain,
         disputed=evidence.disputed or not modalities.isdisjoint(denied.get(triple, ())),
         credibility=None if credibility is None else CREDIBILITIES[credibility],

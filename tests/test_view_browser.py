@@ -82,11 +82,18 @@ class Visit:
         return panel.inner_text() if panel.is_visible() else ""
 
     def click_line_of(self, claim: str) -> None:
+        self.click_line(
+            self.page.evaluate(
+                """(claim) => JSON.parse(document.getElementById("lines").textContent)
+                    .find((line) => line.claims.includes(claim)).id""",
+                claim,
+            )
+        )
+
+    def click_line(self, line: str) -> None:
         """Clicks a line where nothing else is near, at one of its quarters."""
         x, y = self.page.evaluate(
-            """(claim) => {
-                const lines = JSON.parse(document.getElementById("lines").textContent);
-                const { id } = lines.find((line) => line.claims.includes(claim));
+            """(id) => {
                 const area = document.getElementById("canvas").getBoundingClientRect();
                 for (const share of [0.5, 0.4, 0.6, 0.3, 0.7]) {
                     const spot = kgNetwork.body.edges[id].edgeType.getPoint(share);
@@ -96,7 +103,7 @@ class Visit:
                 }
                 throw new Error("the line lies under others");
             }""",
-            claim,
+            line,
         )
         self.page.mouse.click(x, y)
 

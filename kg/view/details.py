@@ -34,6 +34,12 @@ _EFFECTS = {
     Tone.NEITHER: ("", ""),
 }
 
+
+def effect_text(tone: Tone) -> str:
+    """What a relation of that tone does to its sides, if anything, as a word."""
+    return _EFFECTS[tone][False]
+
+
 #: The qualifiers that neither the sentence nor its marks tell.
 _MORE = ("likelihood", "credibility", "recorded", "tags")
 

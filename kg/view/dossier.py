@@ -21,7 +21,9 @@ from kg.model.facts import FactSet
 from kg.model.table import Cell, Table, cell_text
 from kg.scene import Scene
 from kg.view.answer import MOST_ROWS, named
+from kg.view.details import effect_text
 from kg.view.drawn import FATES
+from kg.view.inferred import InferredLine
 from kg.view.lines import Line
 from kg.view.nodes import Node
 from kg.view.picture import Picture, compose
@@ -102,7 +104,7 @@ def _fill(picture: Picture, facts: FactSet) -> str:
     looks = {group.type: (group.shape, group.colour) for group in picture.groups}
     # add_node and add_edge look for duplicates each time; ours are none.
     network.nodes = [_node(node, picture, looks[node.group]) for node in picture.nodes]
-    network.edges = [_edge(line) for line in picture.lines]
+    network.edges = [*map(_edge, picture.lines), *map(_inferred_edge, picture.inferred)]
     page: str = network.generate_html()
     return page
 
@@ -138,6 +140,33 @@ def _edge(line: Line) -> Mapping[str, Any]:
         "claims": list(line.claims),
         "bend": line.bend,
         **({"fate": line.fate.value} if line.fate else {}),
+    }
+
+
+def _inferred_edge(line: InferredLine) -> Mapping[str, Any]:
+    """What follows from claims, as an edge of its own kind: it has none, but says whence."""
+    return {
+        "id": line.id,
+        "from": line.subject,
+        "to": line.object,
+        "arrows": "to;from" if line.both_ways else "to",
+        "stroke": "inferred",
+        "holds": True,
+        "denied": False,
+        "disputed": line.disputed,
+        "tone": line.tone.value,
+        "claims": [],
+        "bend": line.bend,
+        "inferred": {
+            "relation": line.relation,
+            "label": line.label,
+            "words": line.words,
+            "rule": line.rule,
+            "effect": effect_text(line.tone),
+            "certain": line.certain,
+            "weights": line.weights,
+            "ways": line.ways,
+        },
     }
 
 
@@ -230,8 +259,8 @@ def _cell(cell: Cell, picture: Picture, facts: FactSet) -> tuple[str, str | None
 
 
 #: The page's script by what it does, in the order in which it runs.
-PARTS = ("data", "filters", "theme", "canvas", "words", "pointing", "address", "sight", "panel",
-         "legend", "find", "keys", "print", "tables", "begin")  # fmt: skip
+PARTS = ("data", "inferred", "filters", "theme", "canvas", "words", "pointing", "address", "sight",
+         "panel", "legend", "find", "keys", "print", "tables", "begin")  # fmt: skip
 COMPARED_PARTS = ("changes", *PARTS)
 
 

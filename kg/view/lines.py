@@ -18,6 +18,9 @@ from kg.scene import Scene
 from kg.view.drawn import Drawn, Fate
 from kg.view.labels import in_lines
 
+#: How far each further line between two things bows out, as a share of its length.
+BOW = 0.14
+
 
 class Stroke(StrEnum):
     """The dashes of a line, by how its claims are put. A denial is crossed besides."""
@@ -99,7 +102,7 @@ def lines_of(claims: Iterable[Drawn]) -> tuple[Line, ...]:
     beside: Counter[tuple[str, str]] = Counter()
     for way in sorted(bundles):
         beside[way.subject, way.object] += 1
-        bend = 0.14 * beside[way.subject, way.object]
+        bend = BOW * beside[way.subject, way.object]
         found.append(_line(way, bundles[way], f"l{len(found)}", bend))
     return tuple(found)
 

@@ -18,6 +18,7 @@ from kg.view.choice import choose
 from kg.view.details import claim_details, in_order, thing_details
 from kg.view.drawn import sight_of, sight_of_both
 from kg.view.facets import Facet, facets
+from kg.view.inferred import InferredLine, inferred_lines
 from kg.view.lines import Line, lines_of
 from kg.view.nodes import Group, Node, groups_of, nodes_of
 
@@ -35,6 +36,7 @@ class Picture:
     hops: int  #: from the focus, as far as things are in sight
     nodes: tuple[Node, ...]
     lines: tuple[Line, ...]
+    inferred: tuple[InferredLine, ...]  #: what follows from claims; nothing counts it
     groups: tuple[Group, ...]
     facets: tuple[Facet, ...]
     disputed: int  #: how many claims in force contradict one another
@@ -66,7 +68,8 @@ def compose(
     """The picture of a scene, of what is at most `hops` steps from `focus`, or of an answer.
 
     Of a comparison it is a picture of both scenes, in which everything says what becomes of it
-    and stands where the first scene alone would have it.
+    and stands where the first scene alone would have it. Nothing inferred is drawn in that: a line
+    that does not say what becomes of it would pass for one that stays.
 
     Raises:
         KeyError: if `focus` is no entity or source.
@@ -90,6 +93,7 @@ def compose(
         hops=hops,
         nodes=nodes,
         lines=lines,
+        inferred=inferred_lines(shown, line_of, lines) if isinstance(shown, Scene) else (),
         groups=groups_of(nodes, facts),
         facets=facets(drawn, facts),
         disputed=sum(each.is_disputed for each in drawn),

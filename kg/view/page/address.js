@@ -23,12 +23,13 @@ function show() {
   const parts = address();
   const before = JSON.stringify(near);
   siftBy(parts);
-  const kind = ["c", "n"].find((key) => parts.get(key));
+  const kind = ["c", "n", "i"].find((key) => parts.get(key));
   const id = parts.get(kind);
   opened = kind ? `${kind}=${id}` : "";
   if (kind === "c" && claims[id]?.line) showLine(lines.get(claims[id].line), id);
   else if (kind === "c" && claims[id]) showThing(claims[id].subject, id);
   else if (kind === "n" && things[id]) showThing(id, null);
+  else if (kind === "i" && lines.get(id)?.inferred) showInferred(lines.get(id));
   else if (kind) showMissing(kind, id);
   else if (parts.get("near") && !things[parts.get("near").split(":")[0]]) showMissing("n", parts.get("near").split(":")[0]);
   else showAll();
@@ -51,7 +52,8 @@ function showAll() {
 
 function showLine(line, asked) {
   spot = { line: line.id, claim: asked, thing: null, nodes: new Set([line.from, line.to]), lines: new Set([line.id]) };
-  const besides = linesAt.get(line.from).filter((other) => other.id !== line.id && isOnLine(other) && [other.from, other.to].includes(line.to) && [other.from, other.to].includes(line.from));
+  const between = linesAt.get(line.from).filter((other) => other.id !== line.id && isOnLine(other) && [other.from, other.to].includes(line.to) && [other.from, other.to].includes(line.from));
+  const besides = between.filter((other) => !other.inferred);
   const own = claimsOn(line).includes(asked) ? claimsOn(line) : line.claims;
   const count = plural(own.length, "claim");
   open(
@@ -62,6 +64,7 @@ function showLine(line, asked) {
     ...own.map((id) => claimCard(id, id === asked && own.length > 1 && !byLine)),
     besides.length > 0 ? make("h3", {}, "Also between these two") : null,
     ...besides.flatMap((other) => other.claims.map((id) => claimCard(id, false))),
+    ...inferredList("Inferred between these two", between.filter((other) => other.inferred)),
   );
   announce(`${nameOf(line.from)} to ${nameOf(line.to)}: ${count}${line.fate ? `, ${wordOf(line)}` : ""}. ${sentenceOf(own[0])}`);
 }
@@ -85,6 +88,7 @@ function showThing(id, asked) {
       make("h3", {}, part, make("span", { class: "number" }, ids.length)),
       ...ids.map((claim) => claimCard(claim, claim === asked)),
     ]),
+    ...inferredList("What is inferred of it", at.filter((line) => line.inferred)),
   );
   announce(`${thing.name}, ${thing.type}${tiesOf(id)}. ${plural(thing.parts.reduce((sum, [, ids]) => sum + ids.length, 0), "claim")}.`);
 }
@@ -103,10 +107,11 @@ function surroundings(id) {
 /** An address names what this page does not hold: say so, and how to see it. */
 function showMissing(kind, id) {
   spot = null;
-  const what = kind === "c" ? "claim" : "thing";
+  const what = { c: "claim", n: "thing", i: "inferred line" }[kind];
+  const inWorkspace = kind === "i" ? id.split("--")[0] : id;
   open(
     make("div", { class: "head" }, make("p", { class: "kind" }, `No such ${what} in this page`), make("h2", {}, id)),
-    make("p", { class: "lead" }, `This page holds no ${what} with the id `, make("code", {}, id), ". It may be left out here, or there may be none. In the workspace, ", make("code", {}, `kg show ${id}`), " shows it."),
+    make("p", { class: "lead" }, `This page holds no ${what} with the id `, make("code", {}, id), ". It may be left out here, or there may be none. In the workspace, ", make("code", {}, `kg show ${inWorkspace}`), " shows it."),
   );
   announce(`This page holds no ${what} with the id ${id}.`);
 }

@@ -48,6 +48,7 @@ function lookOfLine(line) {
   const colour = paint[hueOf(line)];
   const lit = isLitLine(line.id);
   const strong = spot?.line === line.id || hovered === line.id;
+  const tint = mix(colour, paint.sheet, lit ? 1 : SHADE);
   const several = Math.min(claimsOn(line).length, 5) - 1;
   return {
     id: line.id, from: line.from, to: line.to, arrows: {
@@ -55,7 +56,8 @@ function lookOfLine(line) {
       from: { enabled: line.arrows === "to;from", scaleFactor: 0.5 },
     },
     dashes: DASHES[line.stroke], hidden: !isOnLine(line), chosen: false,
-    width: WIDTHS[force(line)] + Math.max(several, 0) * 0.4 + (strong ? 1.6 : 0) + (BOLD[line.fate] ?? 0),
+    ...(line.inferred ? { background: beads(tint, strong) } : {}),
+    width: line.inferred ? 1 : WIDTHS[force(line)] + Math.max(several, 0) * 0.4 + (strong ? 1.6 : 0) + (BOLD[line.fate] ?? 0),
     color: { color: colour, highlight: colour, hover: colour, inherit: false, opacity: lit ? (strong ? 1 : STRENGTHS[force(line)]) : SHADE },
     smooth: { enabled: true, type: "curvedCW", roundness: line.bend },
     hoverWidth: 0, selectionWidth: 0,

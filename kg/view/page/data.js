@@ -13,7 +13,7 @@ const nodes = new Map(read("nodes").map((node) => [node.id, node]));
 const lines = new Map(read("lines").map((line) => [line.id, line]));
 const linesAt = new Map([...nodes.keys()].map((id) => [id, []]));
 for (const line of lines.values()) {
-  line.words = line.claims.map((id) => claims[id].words);
+  line.words = line.inferred ? [line.inferred.words] : line.claims.map((id) => claims[id].words);
   linesAt.get(line.from).push(line);
   if (line.to !== line.from) linesAt.get(line.to).push(line);
 }

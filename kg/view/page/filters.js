@@ -1,9 +1,9 @@
 // ---- filters: a claim is shown where none of its values is switched off ------------------------
-const off = new Map([...facets.map(({ id }) => id), "kind"].map((facet) => [facet, new Set()]));
+const known = new Map([...facets.map(({ id, values }) => [id, values.map((value) => value.id)]), ["kind", groups.map(({ type }) => type)], ["line", inferred.length > 0 ? ["inferred"] : []]]);
+const off = new Map([...known.keys()].map((facet) => [facet, new Set()]));
 let near = null; // {id, hops}: only what is so near to a thing
 let on = null; // {claims, lines, nodes}: the ids of what is shown
 const alone = [...nodes.values()].filter(({ weight }) => weight === 0).map(({ id }) => id); // drawn though no claim is about it
-const kindsOf = new Map(groups.map(({ type, label }) => [type, label]));
 
 const isSifted = () => near !== null || [...off.values()].some((values) => values.size > 0);
 const claimsOn = (line) => line.claims.filter((id) => on.claims.has(id));
@@ -13,8 +13,13 @@ function passes(id) {
   return facets.every((facet) => !own[facet.id].some((value) => off.get(facet.id).has(value)));
 }
 
-/** Work out what is shown: claims first, then the lines that have any, then the things that have. */
+/** Work out what is shown: claims first, then the lines that have any, then the things that have; last what follows. */
 function sift() {
+  siftClaims();
+  infer();
+}
+
+function siftClaims() {
   const isOfKind = (id) => !nodes.has(id) || !off.get("kind").has(nodes.get(id).group);
   const passing = new Set(Object.keys(claims).filter((id) => passes(id) && endsOf(id).every(isOfKind)));
   const withAny = [...lines.values()].filter((line) => line.claims.some((id) => passing.has(id)));
@@ -78,8 +83,7 @@ function siftBy(parts) {
   for (const values of off.values()) values.clear();
   for (const word of (parts.get("off") ?? "").split(",")) {
     const [facet, value, ...rest] = word.split(":");
-    const known = rest.length > 0 ? false : facet === "kind" ? kindsOf.has(value) : facets.find(({ id }) => id === facet)?.values.some(({ id }) => id === value);
-    if (known) off.get(facet).add(value);
+    if (rest.length === 0 && known.get(facet)?.includes(value)) off.get(facet).add(value);
   }
   const [id, hops] = (parts.get("near") ?? "").split(":");
   near = nodes.has(id) && /^[1-9]$/.test(hops) ? { id, hops: Number(hops) } : null;
@@ -92,7 +96,7 @@ function tellSifted() {
   const all = Object.keys(claims).length;
   $("sifted").hidden = !isSifted();
   const around = near ? `, at most ${plural(near.hops, "step")} from ${nameOf(near.id)}` : "";
-  $("sifted-words").textContent = isSifted() ? `${on.claims.size} of ${plural(all, "claim")} shown${around}` : "";
+  $("sifted-words").textContent = isSifted() ? `${on.claims.size} of ${plural(all, "claim")} shown${off.get("line").size > 0 ? ", nothing inferred" : ""}${around}` : "";
   for (const box of document.querySelectorAll("#legend input")) {
     box.checked = !off.get(box.dataset.facet).has(box.dataset.value);
     box.closest("label").classList.toggle("off", !box.checked);

@@ -9,6 +9,10 @@ const findable = [
     hash: `c=${id}`, text: sentenceOf(id), small: `claim · ${standingOf(id)}`,
     keys: [sentenceOf(id), id, standingOf(id)].map(fold), rank: 1,
   })),
+  ...inferred.map((line) => ({
+    hash: `i=${line.id}`, text: inferredText(line), small: `${inferredStanding(line)} · by ${line.inferred.rule}`,
+    keys: [inferredText(line), line.id, inferredStanding(line)].map(fold), rank: 1,
+  })),
 ];
 let offered = [];
 let picked = -1;

@@ -10,6 +10,8 @@ canvas.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+const plus = (count) => (count > 0 ? ` and ${count} inferred` : "");
+
 /** Step to the nearest thing that way, of those tied to this one if there are any. */
 function walk([right, down]) {
   const on = nodesOn();
@@ -33,7 +35,7 @@ function walk([right, down]) {
   spot = { thing: next, line: null, nodes: new Set([next, ...at.flatMap((l) => [l.from, l.to])]), lines: new Set(at.map((l) => l.id)) };
   draw();
   lookAt();
-  announce(`${things[next].name}, ${things[next].type}${tiesOf(next)}, ${plural(at.length, "line")}. Enter opens.`);
+  announce(`${things[next].name}, ${things[next].type}${tiesOf(next)}, ${plural(at.filter((line) => !line.inferred).length, "line")}${plus(at.filter((line) => line.inferred).length)}. Enter opens.`);
 }
 
 document.addEventListener("keydown", (event) => {

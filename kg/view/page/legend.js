@@ -14,7 +14,8 @@ function lineSample(look) {
   const tone = words.find((word) => ["good", "bad", "mixed", "neither", "gained", "lost", "otherwise", "kept"].includes(word)) ?? "ink";
   const dash = DASHES[words[1]];
   const dashes = dash ? { "stroke-dasharray": dash.map((x) => x * 0.8).join(" ") } : {};
-  const marks = [svg("path", { d: "M0 6H30", class: `paint-${tone}`, "stroke-width": words.includes("idle") ? 1.2 : 2, fill: "none", ...dashes })];
+  const marks = [svg("path", { d: "M0 6H30", class: `paint-${tone}`, "stroke-width": words.includes("inferred") ? 1 : words.includes("idle") ? 1.2 : 2, fill: "none", ...dashes })];
+  if (words.includes("inferred")) marks.push(...inferredSample());
   if (isChanged({ fate: tone })) marks.push(...signSample(tone));
   if (words.includes("crossed")) marks.push(svg("path", { d: "M11 2L19 10M11 10L19 2", class: `paint-${tone}`, "stroke-width": 2.2 }));
   return svg("svg", { width: 30, height: 12, viewBox: "0 0 30 12", "aria-hidden": "true" }, ...marks);
@@ -66,7 +67,10 @@ function fillLegend() {
   });
   const kinds = groups.map(({ type, label, shape, tint, count }) =>
     key("kind", { id: type, label: capital(label), count, sample: shapeSample(shape, tint) }, null));
-  if (kinds.length > 0) parts.splice(facets.filter((facet) => facet.is_open).length, 0, group("What they are about", true, ...kinds));
+  const following = inferred.length > 0
+    ? [group("What follows from claims", true, key("line", { id: "inferred", label: "inferred, nobody’s claim", count: inferred.length, sample: lineSample("line inferred") }, null))] : [];
+  const about = kinds.length > 0 ? [group("What they are about", true, ...kinds)] : [];
+  parts.splice(facets.filter((facet) => facet.is_open).length, 0, ...following, ...about);
   document.querySelector("#legend .keys").append(...parts);
   $("legend").open = !narrow.matches;
 }

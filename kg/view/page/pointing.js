@@ -9,7 +9,7 @@ function onClick({ pointer, nodes: [node], edges: [edge] }) {
   if (thing !== undefined) go(`n=${thing}`);
   else if (line !== undefined) {
     byLine = true;
-    go(`c=${claimsOn(lines.get(line))[0]}`);
+    go(lines.get(line).inferred ? `i=${line}` : `c=${claimsOn(lines.get(line))[0]}`);
   }
   else go("");
 }
@@ -29,7 +29,10 @@ function hover(id) {
   canvas.classList.toggle("pointing", id !== null);
   const tip = $("tip");
   tip.hidden = id === null;
-  if (lines.has(id)) {
+  if (lines.get(id)?.inferred) {
+    const line = lines.get(id);
+    tip.replaceChildren(make("p", {}, inferredText(line)), make("p", {}, make("small", {}, `${inferredStanding(line)} · by ${line.inferred.rule}`)));
+  } else if (lines.has(id)) {
     const line = lines.get(id);
     const own = claimsOn(line);
     const told = own.slice(0, 3).map((claim) => make("p", {}, sentenceOf(claim)));

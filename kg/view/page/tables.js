@@ -29,7 +29,7 @@ function openSheet(name) {
 
 // Claims stand in the page, to be read without scripts too; the rows of these are made when wanted.
 const ROWS = {
-  lines: () => [...lines.values()].sort((one, other) => isChanged(other) - isChanged(one)).map(lineRow),
+  lines: () => [...lines.values()].sort((one, other) => isChanged(other) - isChanged(one)).map((line) => (line.inferred ? inferredRow(line) : lineRow(line))),
   things: () => Object.keys(things).map(thingRow),
 };
 
@@ -112,12 +112,13 @@ const CSV = {
   },
   lines: {
     of: (tr) => ({ line: lines.get(tr.dataset.line), own: tiedBy(lines.get(tr.dataset.line)) }),
-    from_id: ({ line }) => line.from, from: ({ line }) => nameOf(line.from), relations: ({ own }) => listed(own, (id) => claims[id].relation),
-    what_is_said: ({ own }) => listed(own, verbOf), to_id: ({ line }) => line.to, to: ({ line }) => nameOf(line.to),
-    condition: ({ own }) => listed(own, (id) => conditionsOf(claims[id]).map(([, name]) => name).join("; ")), headline_alone: ({ own }) => own.every((id) => claims[id].headline),
+    from_id: ({ line }) => line.from, from: ({ line }) => nameOf(line.from), relations: ({ line, own }) => line.inferred?.relation ?? listed(own, (id) => claims[id].relation),
+    what_is_said: ({ line, own }) => line.inferred?.label ?? listed(own, verbOf), to_id: ({ line }) => line.to, to: ({ line }) => nameOf(line.to),
+    condition: ({ own }) => listed(own, (id) => conditionsOf(claims[id]).map(([, name]) => name).join("; ")), headline_alone: ({ own }) => own.length > 0 && own.every((id) => claims[id].headline),
     said_by: ({ own }) => listed(own, (id) => claims[id].chain.map(([words]) => words).join(" → ")),
-    claims: ({ own }) => own.length, claim_ids: ({ own }) => listed(own), effect: ({ own }) => listed(own, (id) => claims[id].effect),
-    standing: ({ own }) => listed(own, (id) => claims[id].standing),
+    claims: ({ own }) => own.length, claim_ids: ({ own }) => listed(own), effect: ({ line, own }) => line.inferred?.effect ?? listed(own, (id) => claims[id].effect),
+    standing: ({ line, own }) => (line.inferred ? inferredStanding(line) : listed(own, (id) => claims[id].standing)),
+    ...(inferred.length > 0 ? { inferred_by: ({ line }) => line.inferred?.rule, inferred_from: ({ line }) => line.inferred && behind(line).join("; ") } : {}),
     ...(fates ? { change: ({ line }) => wordOf(line) } : {}),
     polarity: ({ own }) => listed(own, (id) => claims[id].facets.polarity[0]), modality: ({ own }) => listed(own, (id) => claims[id].facets.modality[0]),
   },

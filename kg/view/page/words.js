@@ -33,7 +33,7 @@ function drawWords(context) {
 /** The lines that carry their words: those in focus, else all if they are few, else what changes if that is little. */
 function wordedLines() {
   const some = [...lines.values()].filter((line) => isLitLine(line.id) && isOnLine(line));
-  if (spot !== null || some.length <= MOST_WORDS) return some;
+  if (spot !== null || some.filter((line) => !line.inferred).length <= MOST_WORDS) return some;
   const changed = some.filter(isChanged);
   return changed.length <= MOST_WORDS ? changed : [];
 }
@@ -57,11 +57,11 @@ function covered() {
   });
 }
 
-/** A cross on what is denied, a question mark on what is disputed, a sign on what changes. */
+/** Three dots on what is inferred, a cross on what is denied, a question mark on what is disputed, a sign on what changes. */
 function drawMarks(context, unit, taken) {
   const arm = Math.max(4.5, 3.5 * unit);
   for (const line of lines.values()) {
-    const marks = [line.denied && drawCross, line.disputed && drawQuestion, isChanged(line) && drawSign].filter(Boolean);
+    const marks = [line.inferred && drawTherefore, line.denied && drawCross, line.disputed && drawQuestion, isChanged(line) && drawSign].filter(Boolean);
     if (marks.length === 0 || !isOnLine(line)) continue;
     const places = [0.5, 0.42, 0.58, 0.34, 0.66].map((share) => pointOn(line, share));
     const isFree = ({ x, y }) => !taken.some((other) => overlap(other.box, around(x, y, arm * 1.6, arm * 1.6)));
