@@ -97,6 +97,7 @@ def _fill(picture: Picture, facts: FactSet) -> str:
         changes=_changes(picture),
         fates=FATES,
         lenses=_lenses(picture),
+        read={source: picture.things[source]["name"] for source in picture.sources},
     )
     network: Any = Network(directed=True, heading=picture.title)
     network.templateEnv, network.path = environment, "page.html"

@@ -6,11 +6,13 @@ place, every claim in words. Nothing here knows of HTML.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kg.compare import Comparison
+from kg.model.facts import Claim
 from kg.model.table import Table
 from kg.scene import Scene
 from kg.view.answer import claims_of
@@ -42,7 +44,7 @@ class Picture:
     disputed: int  #: how many claims in force contradict one another
     things: Mapping[str, Mapping[str, Any]]  #: what the panel says of each, for JSON
     claims: Mapping[str, Mapping[str, Any]]  #: the same of claims, what is in force first
-    sources: tuple[str, ...]
+    sources: tuple[str, ...]  #: in which the claims were read, those with the most first
     things_left_out: int  #: near enough, and not drawn because there are too many
     claims_left_out: int  #: that are about any of those
     answer: Table | None  #: the answer that the picture shows
@@ -102,8 +104,13 @@ def compose(
             each.claim.id: claim_details(each, line_of.get(each.claim.id))
             for each in in_order(drawn)
         },
-        sources=tuple(sorted({claim.source for claim in claims})),
+        sources=_sources(claims),
         things_left_out=choice.things_left_out,
         claims_left_out=choice.claims_left_out,
         answer=answer,
     )
+
+
+def _sources(claims: Iterable[Claim]) -> tuple[str, ...]:
+    counts = Counter(claim.source for claim in claims)
+    return tuple(sorted(counts, key=lambda source: (-counts[source], source)))

@@ -12,7 +12,7 @@ from kg.model.display import counted
 from kg.model.facts import Claim, FactSet
 from kg.model.table import Table
 from kg.network import ActorNetwork
-from kg.render.report.content import Report, Section, Topic, topic
+from kg.render.report.content import Read, Report, Section, Topic, topic
 from kg.render.report.figures import bars, network_figure, timeline
 from kg.render.report.findings import findings, summary
 from kg.scene import Scene
@@ -44,7 +44,6 @@ def compose(
     facts = scene.facts
     tables = (_ties(network, facts), *(_shortened(measured[name]) for name in _TABLES))
     counts = Counter(diagnostic.severity for diagnostic in diagnostics or ())
-    read = dict.fromkeys(claim.source for claim in facts.claims.values())
     found = tuple(findings(scene, network, measured))
     retold = frozenset(
         id for each in found for told in each.statements if told.is_whole for id in told.ids
@@ -52,7 +51,7 @@ def compose(
     return Report(
         title=facts.profile.title,
         seen=scene.describe(),
-        sources=tuple(_source(source, facts) for source in sorted(read)),
+        sources=_sources(facts),
         summary=summary(scene),
         findings=found,
         sections=tuple(section for section in _sections(scene, retold) if section.topics),
@@ -133,6 +132,12 @@ def _topics(
         if told:
             found.append(topic(title, told, scene, _MOST_STATEMENTS))
     return tuple(found)
+
+
+def _sources(facts: FactSet) -> tuple[Read, ...]:
+    counts = Counter(claim.source for claim in facts.claims.values())
+    order = sorted(counts, key=lambda source: (-counts[source], source))
+    return tuple(Read(source, _source(source, facts), counts[source]) for source in order)
 
 
 def _source(source_id: str, facts: FactSet) -> str:

@@ -15,6 +15,8 @@ from kg.scene import Scene
 
 _MOST_BEHIND = 12  #: of the claims behind a statement
 _MOST_CHAINS = 2
+_MOST_AT_THE_HEAD = 5  #: sources
+_NAMED = 3  #: of more than these
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """A source that claims were read in."""
+
+    id: str
+    text: str  #: its title, who published it, and when
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What there is to say about a scene."""
 
     title: str
     seen: str
-    sources: tuple[str, ...]
+    sources: tuple[Read, ...]  #: those with the most claims first
     summary: str
     findings: tuple[Topic, ...]
     sections: tuple[Section, ...]
@@ -78,6 +89,11 @@ class Report:
     diagnostics: tuple[tuple[str, int], ...]  #: severity and count; none if not to be read
     anchors: frozenset[str] | None  #: where in the graph a link can lead; anywhere if None
     unseen: int  #: claims that the graph has no room for
+
+    @property
+    def lists_sources(self) -> bool:
+        """Whether they are too many for the head: then a list at the end names all of them."""
+        return len(self.sources) > _MOST_AT_THE_HEAD
 
     def leads_to(self, anchor: str) -> bool:
         """Whether `c=CLAIM` or `n=THING` is in the graph."""
@@ -114,6 +130,14 @@ def checks(report: Report) -> str:
     if not report.diagnostics:
         return "The findings of kg check are not part of a report with a marking."
     return ", ".join(counted(number, severity) for severity, number in report.diagnostics) + "."
+
+
+def read(report: Report) -> str:
+    """The sources in a line: all of them, or of many the first and how many there are."""
+    if not report.lists_sources:
+        return "; ".join(source.text for source in report.sources)
+    first = "; ".join(source.text for source in report.sources[:_NAMED])
+    return f"{len(report.sources):,} sources, the most claims in: {first}"
 
 
 def unseen(report: Report) -> str:

@@ -14,6 +14,7 @@ from kg.render.report.content import (
     checks,
     figure,
     notes,
+    read,
     unseen,
 )
 
@@ -33,7 +34,7 @@ def to_markdown(report: Report) -> str:
 def _markdown(report: Report) -> Iterator[str]:
     yield from (f"# {in_markdown(report.title)}", "", f"Seen {in_markdown(report.seen)}.", "")
     if report.sources:
-        yield from (f"Read: {in_markdown('; '.join(report.sources))}.", "")
+        yield from (f"Read: {in_markdown(read(report))}.", "")
     yield from (in_markdown(report.summary), "")
     if report.unseen:
         yield from (in_markdown(unseen(report)), "")
@@ -59,6 +60,10 @@ def _markdown(report: Report) -> Iterator[str]:
         for table in report.tables:
             yield from _table(table)
     yield from ("## Checks", "", checks(report), "")
+    if report.lists_sources:
+        yield from ("## Sources", "")
+        for source in report.sources:
+            yield f"- {in_markdown(source.text)}: {counted(source.claims, 'claim')}"
 
 
 def _topic(topic: Topic, report: Report) -> Iterator[str]:

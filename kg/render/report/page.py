@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from kg import html
 from kg.model.display import counted
-from kg.render.report.content import Report, checks, figure, notes, unseen
+from kg.render.report.content import Report, checks, figure, notes, read, unseen
 
 
 def to_html(report: Report) -> str:
@@ -17,6 +17,7 @@ def to_html(report: Report) -> str:
         report=report,
         checks=checks(report),
         unseen=unseen(report),
+        read=read(report),
         figure=figure,
         counted=counted,
         notes=notes,
