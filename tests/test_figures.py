@@ -12,8 +12,9 @@ from kg.analysis.measuring import measure
 from kg.lens import Lens
 from kg.network import project
 from kg.render.report.compose import compose
-from kg.render.report.figures import WIDTH, bars, network_figure, timeline
+from kg.render.report.figures import WIDTH, bars, network_figure
 from kg.render.report.page import to_html
+from kg.render.report.timeline import timeline
 from kg.scene import Scene, look
 from tests.browser import chromium
 from tests.conftest import shipped_facts, sound_facts
@@ -89,6 +90,75 @@ def test_what_is_certain_of_a_time_is_drawn_apart_from_what_is_possible() -> Non
     assert over.fades_in
     assert (0.0, 89.95) == (between.start, between.end)
     assert (9.95, 80.0) == between.sure
+
+
+def dated(*times: str) -> Scene:
+    """A scene of claims that differ in nothing but their time, and in whom they are about."""
+    things = "\n".join(f"      b{i}: {{type: State, name: B{i}}}" for i in range(len(times)))
+    claims = "\n".join(
+        f"      - {{id: f{i}, subject: a, relation: visits, object: b{i}, when: {when}}}"
+        for i, when in enumerate(times)
+    )
+    return look(
+        sound_facts(
+            "    sources: {s: {type: NewsArticle, title: News, published: 2025-12-31}}\n"
+            f"    entities:\n      a: {{type: State, name: A}}\n{things}\n"
+            f"    defaults: {{source: s}}\n    facts:\n{claims}\n"
+        ),
+        Lens(),
+    )
+
+
+AFFAIR = tuple(f"2022-{month:02}-{day:02}" for month in (3, 5, 8) for day in range(1, 21))
+
+
+def test_of_many_the_time_is_drawn_in_which_most_begin() -> None:
+    found = timeline(dated("1949-04-04", "1994-05-09/2022-05-03", "2001-01-01", *AFFAIR))
+    assert found is not None
+    assert 16 == len(found.spans)
+    assert ["2022-03", "2022-05", "2022-07"] == [month for _, month in found.ticks]
+    assert 63 - 16 == found.left_out
+    assert (
+        "Too many to draw all: the time from 2022-03 to 2022-08, in which nine in ten of the "
+        "statements begin, is cut into 16 stretches with as many statements each, and of each the "
+        "one about what is most spoken of is drawn. Left out: 45 claims of that time, and 2 "
+        "that neither begin nor end in it"
+    ) == found.choice
+
+
+def test_what_begins_before_the_time_that_is_drawn_reaches_in() -> None:
+    facts = dated("1994-05-09/2022-05-03", "2022-07-01/2031", *AFFAIR[:15]).facts
+    found = timeline(look(facts, Lens()))
+    assert found is not None
+    first = found.spans[0]
+    assert ("f0",) == first.claims
+    assert (True, False, 0.0) == (first.reaches_in, first.fades_in, first.start)
+    assert "an arrow head leads to an end beyond the picture" in page_of(look(facts, Lens()))
+
+
+@pytest.mark.parametrize("times", [["9999-12"], ["9999-12"] * 17, ["0001-01"], ["0001-01"] * 17])
+def test_time_has_two_ends(times: list[str]) -> None:
+    found = timeline(dated(*times))
+    assert found is not None
+    assert 1 <= len(found.spans) <= 16
+
+
+def test_what_is_spread_over_all_times_is_drawn_over_all_of_them() -> None:
+    found = timeline(dated(*map(str, range(1950, 2020))))
+    assert found is not None
+    assert ["1950", "1965", "1980", "1995", "2010", "2025"] == [year for _, year in found.ticks]
+    starts = [span.start for span in found.spans]
+    assert starts == sorted(starts)
+    assert "Left out: 54 claims" in found.choice
+
+
+def test_of_a_stretch_the_most_spoken_of_is_drawn_and_the_rest_is_not() -> None:
+    found = timeline(dated(*AFFAIR[:17], AFFAIR[16]))
+    assert found is not None
+    assert "about what is most spoken of" in found.choice
+    drawn = [id for span in found.spans for id in span.claims]
+    assert 16 == len(found.spans)
+    assert 18 == len(drawn) + found.left_out
 
 
 def test_without_ties_and_dates_there_are_no_pictures() -> None:

@@ -13,8 +13,9 @@ from kg.model.facts import Claim, FactSet
 from kg.model.table import Table
 from kg.network import ActorNetwork
 from kg.render.report.content import Read, Report, Section, Topic, topic
-from kg.render.report.figures import bars, network_figure, timeline
+from kg.render.report.figures import bars, network_figure
 from kg.render.report.findings import findings, summary
+from kg.render.report.timeline import timeline
 from kg.scene import Scene
 from kg.voices import resting_on_unnamed
 

@@ -10,7 +10,8 @@ from kg.aggregation import Gathered, chains
 from kg.model.display import counted
 from kg.model.facts import Claim
 from kg.model.table import Cell, Table, cell_text
-from kg.render.report.figures import Bar, NetworkFigure, Timeline
+from kg.render.report.figures import Bar, NetworkFigure
+from kg.render.report.timeline import Timeline
 from kg.scene import Scene
 
 _MOST_BEHIND = 12  #: of the claims behind a statement

@@ -1,29 +1,21 @@
 """The small pictures of the report as plain values: places, lengths and words, ready to be drawn.
 
-Places in the network are in units of a view box that is `WIDTH` wide; bars and spans of time are in
-percent, so that they fit a page of any width. Nothing but direct edges is drawn as a tie; the
-timeline shows claims that are not in force, too, and says so.
+Places in the network are in units of a view box that is `WIDTH` wide; bars are in percent, so that
+they fit a page of any width. Nothing but direct edges is drawn as a tie.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from math import hypot
 
-from kg import wording
-from kg.aggregation import Gathered, gather
 from kg.layout import Size, layout
-from kg.model.facts import Claim
-from kg.model.interval import FUTURE, PAST, Bound
 from kg.model.table import Table
 from kg.network import ActorNetwork, Tie
-from kg.scene import Scene
-from kg.validity import validity
 
 WIDTH = 720
-_MOST_ACTORS, _MOST_BARS, _MOST_SPANS = 14, 8, 16
+_MOST_ACTORS, _MOST_BARS = 14, 8
 _RADIUS = 7
 
 
@@ -75,30 +67,6 @@ class Bar:
     figure: int
     claims: int
     length: float  #: in percent of the longest
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Claims of one time: from its first to its last day, as far as it is known."""
-
-    claims: tuple[str, ...]
-    sentence: str
-    standing: str
-    in_force: bool
-    start: float  #: in percent, like all places: its first possible day
-    end: float  #: its last possible day
-    sure: tuple[float, float] | None  #: between which days it certainly held
-    fades_in: bool  #: nothing is known of its beginning
-    fades_out: bool  #: it is open, or nothing is known of its end
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """The claims that say when, the earliest first."""
-
-    spans: tuple[Span, ...]
-    ticks: tuple[tuple[float, str], ...]  #: in percent, and the year
-    left_out: int  #: claims
 
 
 def network_figure(network: ActorNetwork, degrees: Table) -> NetworkFigure | None:
@@ -175,67 +143,4 @@ def bars(degrees: Table) -> tuple[Bar, ...]:
         )
         for rank, actor, name, figure, claims in rows
         if figure
-    )
-
-
-def timeline(scene: Scene) -> Timeline | None:
-    """The claims with a `when`; None where there are none."""
-    dated = [claim for claim in scene.facts.claims.values() if claim.when is not None]
-    known = sorted({day for claim in dated for day in _days(claim, scene)})
-    if not known:
-        return None
-    first, last = known[0].year, known[-1].year + 1
-
-    def place(day: date) -> float:
-        years = day.year + (day.timetuple().tm_yday - 1) / 366 - first
-        return round(100 * min(max(years / (last - first), 0), 1), 2)
-
-    told = sorted(_told(dated, scene), key=lambda each: (_start(each, scene), each.text))
-    step = max(1, (last - first) // 5)
-    return Timeline(
-        tuple(_span(gathered, scene, place) for gathered in told[:_MOST_SPANS]),
-        tuple((place(date(year, 1, 1)), str(year)) for year in range(first, last, step)),
-        sum(len(gathered.claims) for gathered in told[_MOST_SPANS:]),
-    )
-
-
-def _told(dated: Iterable[Claim], scene: Scene) -> Iterator[Gathered]:
-    """Sentences of which each is drawn in one way."""
-    alike: dict[tuple[str, Bound, Bound], list[Claim]] = {}
-    for claim in dated:
-        valid = validity(claim, scene.facts)
-        key = (wording.standing(claim, scene), valid.start, valid.end)
-        alike.setdefault(key, []).append(claim)
-    for claims in alike.values():
-        yield from gather(claims, scene.facts)
-
-
-def _start(gathered: Gathered, scene: Scene) -> date:
-    return validity(gathered.claims[0], scene.facts).start.earliest
-
-
-def _days(claim: Claim, scene: Scene) -> list[date]:
-    """The days that are known of a claim's time, and that of the source that tells of it."""
-    valid = validity(claim, scene.facts)
-    source = scene.facts.sources[claim.source].published
-    bounds = (valid.start.earliest, valid.start.latest, valid.end.earliest, valid.end.latest)
-    days = (*bounds, *((source.latest,) if source else ()))
-    return [day for day in days if day not in (PAST, FUTURE)]
-
-
-def _span(gathered: Gathered, scene: Scene, place: Callable[[date], float]) -> Span:
-    claim = gathered.claims[0]
-    valid = validity(claim, scene.facts)
-    start, end = place(valid.start.earliest), place(valid.end.latest)
-    sure = (place(valid.start.latest), place(valid.end.earliest))
-    return Span(
-        tuple(each.id for each in gathered.claims),
-        gathered.text,
-        wording.standing(claim, scene),
-        scene.standings[claim.id].holds,
-        min(start, 99),
-        max(end, min(start, 99) + 1),
-        sure if valid.start.latest <= valid.end.earliest else None,
-        valid.start.earliest == PAST,
-        valid.end.latest == FUTURE,
     )

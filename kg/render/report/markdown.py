@@ -45,6 +45,8 @@ def _markdown(report: Report) -> Iterator[str]:
         yield from ("Drawn: [network, ranking and timeline](report.html#pictures).", "")
     if report.timeline:
         yield from ("## In order of time", "")
+        if report.timeline.choice:
+            yield from (in_markdown(f"{report.timeline.choice}."), "")
         for span in report.timeline.spans:
             told = in_markdown(f"{span.sentence} ({span.standing})")
             yield f"- {told} {_link(span.claims[0], report)}"
