@@ -198,7 +198,7 @@ def test_what_a_marking_takes_out_is_lost_and_says_so() -> None:
     assert {("f1", "f2"): Fate.REGROUNDED} == fates(picture)
     claim = picture.claims["f1"]
     assert ("in force, disputed", "gone") == (claim["before"], claim["standing"])
-    assert "is no longer in force: the claim is gone" == claim["change"]
+    assert "is no longer in force: --marking" == claim["change"]
 
 
 # -- every picture agrees with the comparison -----------------------------------------------------
