@@ -74,9 +74,14 @@ class Scene:
         counts = Counter(s.reason for s in self.standings.values() if s.reason is not None)
         return {reason: counts[reason] for reason in Reason if counts[reason]}
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The lens in words, dial by dial."""
+        return tuple(_words(self))
+
     def describe(self) -> str:
         """The lens in words, for every output that was made with it."""
-        return "; ".join(_words(self))
+        return "; ".join(self.words)
 
 
 def look(facts: FactSet, lens: Lens) -> Scene:

@@ -107,7 +107,8 @@ EVERY_KEY = """
       - {id: not-tied, subject: norland, relation: alignment, object: sudland, source: report,
          polarity: denied, when: 2020/..}
     decisions:
-      - {id: trusted, claims: worth, over: taken, rank: preferred, reason: An audit., by: Me, recorded: 2025}
+      - {id: trusted, claims: worth, over: taken, rank: preferred, reason: An audit., by: Me,
+         recorded: 2025}
       - {id: distrusted, claims: taken, rank: deprecated, reason: Nobody said so.}
 """  # fmt: skip
 

@@ -29,8 +29,8 @@ def test_who_is_on_one_side_only_has_no_shift() -> None:
 def test_the_greatest_shifts_come_first() -> None:
     before = degree(sketch("a > b", "a > c", "a > d"))
     after = degree(sketch("d > a", "d > b", "d > c"))
-    assert ["A", "D", "B", "C"] == [row[1] for row in shifts(before, after).rows]
-    assert [-1, 1, 0, 0] == [row[4] for row in shifts(before, after).rows]
+    assert ["D", "A", "B", "C"] == [row[1] for row in shifts(before, after).rows]
+    assert [1, -1, 0, 0] == [row[4] for row in shifts(before, after).rows]
 
 
 def test_what_has_no_ranks_is_not_compared() -> None:

@@ -63,7 +63,9 @@ def without_inferred(shown: Scene) -> Picture:
 def test_what_is_drawn_follows_by_derive_and_says_from_what(facts: object) -> None:
     assert callable(facts)
     shown = look(facts(), Lens())
-    told = [x for x in derive(shown) if not {Entailment.CHAIN, Entailment.INVERSE}.isdisjoint(x.rules)]
+    told = [
+        x for x in derive(shown) if not {Entailment.CHAIN, Entailment.INVERSE}.isdisjoint(x.rules)
+    ]
     lines = compose(shown).inferred
     assert lines
     assert [(x.subject, x.relation, x.object, x.claims, x.certain, x.disputed) for x in told] == [

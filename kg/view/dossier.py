@@ -189,7 +189,7 @@ def _details(picture: Picture) -> Mapping[str, Any]:
 
 def _lenses(picture: Picture) -> list[list[tuple[str, bool]]]:
     """Each lens part by part, with whether another one lacks the part; those that do come first."""
-    lenses = [seen.split("; ") for seen in picture.seen]
+    lenses = picture.seen
     told = [[(part, any(part not in lens for lens in lenses)) for part in own] for own in lenses]
     return [sorted(parts, key=lambda part: not part[1]) for parts in told]
 

@@ -63,7 +63,7 @@ class Drawn:
 
     @property
     def is_disputed(self) -> bool:
-        """Whether another claim in force says the opposite."""
+        """Whether another claim in force denies or disputes it."""
         return self.claim.id in self.scene.disputes
 
     @property
@@ -77,7 +77,7 @@ class Sight:
     """What a picture is made from."""
 
     facts: FactSet
-    seen: tuple[str, ...]  #: the lens in words; of two scenes that of each
+    seen: tuple[tuple[str, ...], ...]  #: the lens in words; of two scenes that of each
     claims: Mapping[str, Drawn]  #: by their ids
     laid_by: Mapping[str, Drawn]  #: those by whose lines everything has its place
     fates: Mapping[str, Fate]  #: of the things that gain their first ties, or lose all of them
@@ -86,7 +86,7 @@ class Sight:
 def sight_of(scene: Scene) -> Sight:
     """Each claim of a scene."""
     claims = {id: Drawn(claim, scene) for id, claim in scene.facts.claims.items()}
-    return Sight(scene.facts, (scene.describe(),), claims, claims, {})
+    return Sight(scene.facts, (scene.words,), claims, claims, {})
 
 
 def sight_of_both(comparison: Comparison) -> Sight:
@@ -98,7 +98,7 @@ def sight_of_both(comparison: Comparison) -> Sight:
     claims = dict(_drawn_in_both(comparison))
     return Sight(
         facts=_facts_of_both(before.facts, after.facts, claims.values()),
-        seen=(before.describe(), after.describe()),
+        seen=(before.words, after.words),
         claims=claims,
         laid_by=sight_of(before).claims,
         fates=_fates_of_things(before, after),

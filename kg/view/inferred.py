@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.derive import Inferred, Entailment, Step, derive
+from kg.derive import Entailment, Inferred, Step, derive
 from kg.model.facts import FactSet, Literal
 from kg.network import direct_edges
 from kg.scene import Scene

@@ -52,7 +52,7 @@ class Line:
     stroke: Stroke
     holds: bool  #: in force; what is not is drawn pale and thin
     denied: bool
-    disputed: bool  #: another claim in force says the opposite
+    disputed: bool  #: another claim in force denies or disputes one of its own
     tone: Tone
     both_ways: bool
     claims: tuple[str, ...]

@@ -33,7 +33,7 @@ class Picture:
     """All that the page shows."""
 
     title: str
-    seen: tuple[str, ...]  #: the lens in words; of two scenes that of each
+    seen: tuple[tuple[str, ...], ...]  #: the lens in words; of two scenes that of each
     focus: str | None
     hops: int  #: from the focus, as far as things are in sight
     nodes: tuple[Node, ...]

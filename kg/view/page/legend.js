@@ -60,7 +60,7 @@ function fillLegend() {
     const others = isSingle(id) && values.length > 1 ? values.map((value) => value.id) : null;
     return group(title, isOpen, ...values.map((value) => key(id, { ...value, sample: value.sample ? lineSample(value.sample) : null }, others)),
       id === "polarity" && disputed > 0
-        ? remark("?", "disputed: the opposite is claimed too", disputed) : null,
+        ? remark("?", "disputed: others deny it or speak against it", disputed) : null,
       ...(id === "change" ? alsoChanged().map((row) => remark(...row)) : []),
       id === "tone" && !fates && !values.some((value) => value.id === "mixed") && [...lines.values()].some((line) => line.tone === "mixed")
         ? make("p", { class: "mixture" }, lineSample("line actual mixed"), make("span", { class: "word" }, "some of each")) : null);

@@ -17,7 +17,7 @@ function claimCard(id, asked) {
     ...claim.beside.map(([words, other]) => [words, mention(other)]),
     ...claim.decided.map((words) => ["decided", words]),
     ...claim.conditions.map(([scenario, name, isRuledOut]) =>
-      [isRuledOut ? "only where ruled out is" : "only in the case of", thingLink(scenario, name)]),
+      [isRuledOut ? "unless" : "only in the case of", thingLink(scenario, name)]),
     ...(claim.when ? [["when", claim.when[1]]] : []),
     ...claim.more,
     ...claim.about.map((other) => ["about", mention(other)]),
