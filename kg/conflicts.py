@@ -140,7 +140,8 @@ def _supersedes(one: Claim, other: Claim) -> bool:
 def _declared(facts: FactSet) -> Iterator[Conflict]:
     for claim in facts.claims.values():
         for other in claim.disputes:
-            yield Conflict(Ground.DISPUTED, claim.id, other)
+            if other not in claim.supersedes:
+                yield Conflict(Ground.DISPUTED, claim.id, other)
         for other in claim.supersedes:
             voices = voices_of(facts.claims[other], facts)
             is_own = not voices.isdisjoint(voices_of(claim, facts))

@@ -74,7 +74,8 @@ class Inferred:
     @property
     def is_wider(self) -> bool:
         """Whether it only tells less of what an edge between the same two tells already."""
-        return {Entailment.CHAIN, Entailment.INVERSE}.isdisjoint(self.rules)
+        tells = {Entailment.CHAIN, Entailment.INVERSE}
+        return self.subject == self.object or tells.isdisjoint(self.rules)
 
 
 def derive(scene: Scene) -> tuple[Inferred, ...]:
@@ -218,6 +219,8 @@ class _Closure:
         self._subjects: dict[tuple[str, str], dict[str, None]] = {}
         self._inverses: dict[str, set[str]] = {}
         self._chains: dict[str, list[tuple[str, tuple[str, ...], int]]] = {}
+        #: edges that do not only follow from a chain of their own relation
+        self._base: set[Triple] = set()
         for relation in vocabulary.relations.values():
             if relation.inverse is not None:
                 self._inverses.setdefault(relation.id, set()).add(relation.inverse)
@@ -226,9 +229,13 @@ class _Closure:
                 for place, link in enumerate(chain):
                     self._chains.setdefault(link, []).append((relation.id, chain, place))
 
-    def add(self, triple: Triple, times: _Times) -> None:
+    def add(self, triple: Triple, times: _Times, *, is_base: bool = True) -> None:
         """Notes that an edge is there at some times, besides those that are known."""
         known = self.times.get(triple)
+        if is_base and triple not in self._base:
+            self._base.add(triple)
+            if known is not None:
+                self._ahead.append(triple)
         merged = times if known is None else known | times
         if merged is known or merged == known:
             return
@@ -248,7 +255,9 @@ class _Closure:
                     times &= self.times[premise]
                 if times.possible:
                     self.steps.setdefault(conclusion, set()).add((rule, premises))
-                    self.add(conclusion, times)
+                    is_base = not _is_transitive(conclusion, premises)
+                    is_base = is_base and self._base.issuperset(premises)
+                    self.add(conclusion, times, is_base=is_base)
 
     def _follow(self, triple: Triple) -> Iterator[tuple[Triple, Entailment, tuple[Triple, ...]]]:
         """What follows from an edge, by itself or with others."""
@@ -266,7 +275,10 @@ class _Closure:
             for before in self._leading_to(subject, chain[:place]):
                 for after in self._leading_from(object_, chain[place + 1 :]):
                     path = (*before, triple, *after)
-                    yield (path[0][0], result, path[-1][2]), Entailment.CHAIN, path
+                    conclusion = (path[0][0], result, path[-1][2])
+                    # One edge at a time reaches all that transitivity does, in far fewer steps.
+                    if path[0] in self._base or not _is_transitive(conclusion, path):
+                        yield conclusion, Entailment.CHAIN, path
 
     def _leading_to(self, end: str, links: tuple[str, ...]) -> Iterator[tuple[Triple, ...]]:
         if not links:
@@ -283,6 +295,11 @@ class _Closure:
         for object_ in tuple(self._objects.get((start, links[0]), ())):
             for after in self._leading_from(object_, links[1:]):
                 yield ((start, links[0], object_), *after)
+
+
+def _is_transitive(conclusion: Triple, premises: tuple[Triple, ...]) -> bool:
+    """Whether a step only joins two edges of a relation into one of the same."""
+    return len(premises) == 2 and {conclusion[1]} == {relation for _, relation, _ in premises}
 
 
 # -- how good it is -----------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.model.facts import MARKINGS, Claim, Decision, FactSet, Source
+from kg.reach import reached_from
 
 
 def marking_of(claim: Claim, facts: FactSet) -> str | None:
@@ -44,8 +45,10 @@ def release(facts: FactSet, limit: str) -> FactSet:
             if _may_be_read(marking_of(claim, facts), limit)
         },
     )
-    unheard = _named(facts) - _named(read)
-    entities = {id: entity for id, entity in facts.entities.items() if id not in unheard}
+    spoken = _reached(_spoken(facts), facts)
+    unspoken = facts.entities.keys() - spoken  # by nobody at all
+    kept = unspoken | _reached(_spoken(read) | unspoken, facts)
+    entities = {id: entity for id, entity in facts.entities.items() if id in kept}
     return _without_others(replace(read, entities=entities))
 
 
@@ -60,12 +63,20 @@ def _may_be_read(mark: str | None, limit: str) -> bool:
     return mark is not None and MARKINGS.index(mark) <= MARKINGS.index(limit)
 
 
-def _named(facts: FactSet) -> frozenset[str]:
-    """All that claims and sources speak of, and what scenarios among it imply."""
+def _spoken(facts: FactSet) -> frozenset[str]:
+    """All that claims and sources speak of."""
     publishers = {source.publisher for source in facts.sources.values() if source.publisher}
-    spoken = facts.mentions.keys() | publishers
-    heard = (facts.entities[id] for id in spoken if id in facts.entities)
-    return frozenset(spoken | {each.scenario for entity in heard for each in entity.implies})
+    return frozenset(facts.mentions.keys() | publishers)
+
+
+def _reached(ids: Iterable[str], facts: FactSet) -> frozenset[str]:
+    """These, and what scenarios among them imply and entities are close to, however far."""
+    after = {
+        entity.id: (*(each.scenario for each in entity.implies), *entity.close_match)
+        for entity in facts.entities.values()
+    }
+    start = frozenset(ids)
+    return start.union(*(reached_from(id, after) for id in start if after.get(id)))
 
 
 def _without_others(facts: FactSet) -> FactSet:
@@ -78,7 +89,11 @@ def _without_others(facts: FactSet) -> FactSet:
     return replace(
         facts,
         entities={
-            id: replace(entity, close_match=among(entity.close_match))
+            id: replace(
+                entity,
+                close_match=among(entity.close_match),
+                implies=tuple(each for each in entity.implies if each.scenario in known),
+            )
             for id, entity in facts.entities.items()
         },
         sources={

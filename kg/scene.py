@@ -99,17 +99,19 @@ def default_as_of(facts: FactSet) -> Interval:
 
 
 def _words(scene: Scene) -> Iterator[str]:
-    lens, name = scene.lens, scene.facts.name
+    lens, facts = scene.lens, scene.facts
     if lens.as_of is None and scene.as_of.end.latest == FUTURE:
         yield "as of the end of time (no source has a date)"
     else:
         yield f"as of {scene.as_of.text}" + ("" if lens.as_of else " (the newest source)")
     if lens.according_to:
-        yield "according to " + " or ".join(_voice(each, scene.facts) for each in lens.according_to)
+        yield "according to " + " or ".join(_voice(each, facts) for each in lens.according_to)
     if lens.without:
-        yield "without " + ", ".join(_voice(each, scene.facts) for each in lens.without)
+        yield "without " + ", ".join(_voice(each, facts) for each in lens.without)
     for words, is_ruled_out in (("assuming ", False), ("ruling out ", True)):
-        named = [name(c.scenario) for c in lens.assume if c.is_ruled_out is is_ruled_out]
+        named = [
+            _voice(c.scenario, scene.facts) for c in lens.assume if c.is_ruled_out is is_ruled_out
+        ]
         if named:
             yield words + " and ".join(named)
     if lens.credibility is not None:
@@ -135,4 +137,7 @@ def _voice(token: str, facts: FactSet) -> str:
         return "anybody not named"
     if token in facts.vocabulary.types:
         return f"any {facts.vocabulary.types[token].label}"
-    return f"the group {token}" if token in facts.profile.groups else facts.name(token)
+    if token in facts.profile.groups:
+        return f"the group {token}"
+    is_shown = token in facts.entities or token in facts.sources
+    return facts.name(token) if is_shown else "what is marked above what is shown here"

@@ -66,6 +66,8 @@ def judge(facts: FactSet, lens: Lens, as_of: Interval) -> Mapping[str, Standing]
             standings[id] = _withheld(*displaced[id])
         else:
             standings[id] = _judge(claim, facts, lens, as_of, assumed)
+    if facts.decisions and lens.decisions is Decisions.FOLLOWED:
+        standings.update(_outranked(standings, facts))
     return standings
 
 
@@ -106,9 +108,8 @@ def _is_assumed(claim: Claim, assumed: frozenset[Condition]) -> bool:
 
 def _unheard(facts: FactSet, lens: Lens) -> Mapping[str, Reason]:
     """The claims that the lens does not listen to, and why."""
-    according_to, without = (
-        voices_named(each, facts) for each in (lens.according_to, lens.without)
-    )
+    according_to = voices_named(lens.according_to, facts) if lens.according_to else None
+    without = voices_named(lens.without, facts)
     found = {}
     for claim in facts.claims.values():
         reason = _refusal(claim, according_to, without, facts) or _too_weak(claim, facts, lens)
@@ -118,13 +119,14 @@ def _unheard(facts: FactSet, lens: Lens) -> Mapping[str, Reason]:
 
 
 def _refusal(
-    claim: Claim, according_to: frozenset[str], without: frozenset[str], facts: FactSet
+    claim: Claim, according_to: frozenset[str] | None, without: frozenset[str], facts: FactSet
 ) -> Reason | None:
+    """Why the claim's voices are not asked; `according_to` is None where everybody is."""
     if claim.basis is Basis.PRESUPPOSED:
         return Reason.PRESUPPOSED
-    if according_to or without:
+    if according_to is not None or without:
         voices = voices_of(claim, facts)
-        if according_to and voices.isdisjoint(according_to):
+        if according_to is not None and voices.isdisjoint(according_to):
             return Reason.SPEAKER
         if not voices.isdisjoint(without):
             return Reason.WITHOUT
@@ -158,21 +160,15 @@ _Displaced = tuple[Reason, tuple[str, ...]]
 def _displaced(
     unheard: Mapping[str, Reason], facts: FactSet, lens: Lens
 ) -> Mapping[str, _Displaced]:
-    """The claims that the curator set aside, or that others take the place of.
+    """The claims that the curator set aside, or that others supersede.
 
-    Only claims that are heard, and not set aside, displace others: without its source a correction
-    corrects nothing.
+    Only claims that are heard, and not set aside, supersede others: without its source a
+    correction corrects nothing.
     """
     is_followed = lens.decisions is Decisions.FOLLOWED
     deprecated = _decided(Rank.DEPRECATED, facts) if is_followed else {}
-    silent = unheard.keys() | deprecated.keys()
-    superseded = _superseded(silent, facts)
-    outranked = _outranked(silent | superseded.keys(), facts) if is_followed else {}
-    by_reason = (
-        (Reason.OUTRANKED, outranked),
-        (Reason.SUPERSEDED, superseded),
-        (Reason.DEPRECATED, deprecated),
-    )
+    superseded = _superseded(unheard.keys() | deprecated.keys(), facts)
+    by_reason = ((Reason.SUPERSEDED, superseded), (Reason.DEPRECATED, deprecated))
     return {id: (why, tuple(ids)) for why, found in by_reason for id, ids in found.items()}
 
 
@@ -196,20 +192,39 @@ def _superseded(silent: Set[str], facts: FactSet) -> Mapping[str, list[str]]:
     return found
 
 
-def _outranked(silent: Set[str], facts: FactSet) -> Mapping[str, list[str]]:
-    """By claim, the preferred ones that it conflicts with or that are preferred to it."""
-    preferred = _decided(Rank.PREFERRED, facts).keys() - silent
+def _outranked(standings: Mapping[str, Standing], facts: FactSet) -> Mapping[str, Standing]:
+    """The claims in force that give way to preferred ones, as they stand then.
+
+    A preferred claim goes before what it is said to be preferred to, wherever it is heard; before
+    what conflicts with it, where both would be in force.
+    """
+    preferred = _decided(Rank.PREFERRED, facts).keys()
     pairs = {
         (one, other)
         for decision in facts.decisions.values()
         for one in decision.claims
         for other in decision.over
+        if standings[one].reason not in _UNHEARD
     }
     for conflict in conflicts(facts) if preferred else ():
         if not conflict.ground.supersedes:
-            pairs |= {(conflict.claim, conflict.other), (conflict.other, conflict.claim)}
+            both = (conflict.claim, conflict.other)
+            pairs |= {pair for pair in (both, both[::-1]) if standings[pair[0]].holds}
     found: dict[str, list[str]] = {}
     for one, other in sorted(pairs):
-        if one in preferred and other not in preferred:
+        if one in preferred and other not in preferred and standings[other].holds:
             found.setdefault(other, []).append(one)
-    return found
+    return {id: _withheld(Reason.OUTRANKED, tuple(ones)) for id, ones in found.items()}
+
+
+#: Why a claim is not heard, or gives way itself.
+_UNHEARD = (
+    Reason.PRESUPPOSED,
+    Reason.SPEAKER,
+    Reason.WITHOUT,
+    Reason.CREDIBILITY,
+    Reason.RELIABILITY,
+    Reason.LIKELIHOOD,
+    Reason.SUPERSEDED,
+    Reason.DEPRECATED,
+)

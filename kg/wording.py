@@ -6,7 +6,7 @@ are the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -71,6 +71,18 @@ def edge_sentence(subject: str, relation: str, object_: str | Literal, facts: Fa
     """An edge as a sentence, without a full stop: nobody's claim, so without qualifiers."""
     end = literal_text(object_) if isinstance(object_, Literal) else facts.name(object_)
     return f"{facts.name(subject)} {facts.vocabulary.relations[relation].label} {end}"
+
+
+def inferred_words(claims: Iterable[Claim], *, is_certain: bool, is_disputed: bool) -> str:
+    """How an inferred edge stands, and that some of its claims are not plainly so."""
+    words = ["inferred"]
+    if not is_certain:
+        words.append("possibly")
+    if is_disputed:
+        words.append("disputed")
+    if any(claim.conditions or claim.modality is not Modality.ACTUAL for claim in claims):
+        words.append("from what is conditional or not stated as actual")
+    return ", ".join(words)
 
 
 def phrases(claim: Claim, facts: FactSet) -> tuple[Phrase, ...]:

@@ -24,7 +24,7 @@ BOTH = "subject: [china, russia], object: venezuela"
         ([f"{BOTH}, relation: backs"], ["China and Russia back Venezuela"]),
         (
             [f"{BOTH}, relation: [backs, burdenOn]"],
-            ["China and Russia back and are a burden on Venezuela"],
+            ["China and Russia back and are burdens on Venezuela"],
         ),
         (
             [f"{BOTH}, relation: [backs, lendsTo], polarity: denied"],
@@ -32,11 +32,11 @@ BOTH = "subject: [china, russia], object: venezuela"
         ),
         (
             [f"{BOTH}, relation: [backs, burdenOn], polarity: denied"],
-            ["China and Russia do not back and are not a burden on Venezuela"],
+            ["China and Russia do not back and are not burdens on Venezuela"],
         ),
         (
             [f"{BOTH}, relation: [burdenOn, partnerOf], polarity: denied"],
-            ["China and Russia are not a burden on or partner of Venezuela"],
+            ["China and Russia are not burdens on or partners of Venezuela"],
         ),
         (
             [

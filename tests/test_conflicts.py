@@ -154,6 +154,16 @@ def test_what_contradicts_a_preferred_claim_gives_way_to_it_while_that_is_heard(
     assert (None, ()) == reasons(look(facts, Lens(without=("early",))))["f2"]
 
 
+def test_a_preferred_claim_wins_only_where_it_is_in_force_itself() -> None:
+    decided = "decisions: [{id: d, claims: f2, rank: preferred, reason: Seen by many.}]\n"
+    facts = facts_of(
+        f"{EARLY}, when: 2019/..", f"{LATE}, polarity: denied, when: 2020/2021", decisions=decided
+    )
+    at = {year: look(facts, Lens(as_of=parse_interval(year))) for year in ("2020-06", "2023")}
+    assert Reason.OUTRANKED is reasons(at["2020-06"])["f1"][0]
+    assert None is reasons(at["2023"])["f1"][0]
+
+
 def test_a_preferred_claim_that_is_superseded_outranks_nothing() -> None:
     decided = "decisions: [{id: d, claims: f1, rank: preferred, reason: Seen by many.}]\n"
     facts = facts_of(

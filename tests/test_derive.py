@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import owlrl
 import pytest
@@ -24,6 +25,10 @@ OWN = """\
 relations:
   hasMember: {domain: [Organization, Alliance, Group], range: Actor, inverse: memberOf}
   sharesAllianceWith: {domain: Actor, range: Actor, chain: memberOf/hasMember}
+  within: {parent: partOf, chain: within/within, inverse: holdsWithin}
+  holdsWithin: {domain: [State, Organization, Group, Government, Alliance, Place],
+                range: [Organization, Group, Government, Place]}
+  near: {domain: Actor, range: Actor, symmetric: true, chain: near/near}
   follows: {domain: [Event, Policy, Concept], range: [Event, Policy, Concept], inverse: precedes}
   standsBehind: {domain: Actor, range: Actor, chain: [memberOf/alliedWith, memberOf/leadBy/leads]}
   leadBy: {domain: [Government, Organization, Alliance, Group], range: Person, inverse: leads}
@@ -121,13 +126,32 @@ def test_a_policy_reaches_what_its_parts_target() -> None:
 
 def test_a_chain_over_itself_closes() -> None:
     facts = world(
-        said("yard", "partOf", "fleet"),
-        said("fleet", "partOf", "navy"),
-        said("navy", "partOf", "a"),
+        said("yard", "within", "fleet"),
+        said("fleet", "within", "navy"),
+        said("navy", "within", "a"),
     )
     assert {("yard", "navy"), ("yard", "a"), ("fleet", "a")} == inferred(
-        seen(facts), "partOf"
+        seen(facts), "within"
     ).keys()
+
+
+def test_a_line_of_a_hundred_closes_in_few_steps() -> None:
+    """Edges that a chain of their own relation makes are not taken apart in every way."""
+    names = [f"n{number}" for number in range(100)]
+    things = "".join(f"  {name}: {{type: Organization, name: {name.upper()}}}\n" for name in names)
+    facts = "".join(
+        f"  - {{id: f{number}, {said(*pair)}, source: paper}}\n"
+        for number, pair in enumerate((a, "within", b) for a, b in pairwise(names))
+    )
+    text = (
+        f"{WORLD.partition('sources:')[0]}{things}sources:{WORLD.partition('sources:')[2]}{facts}"
+    )
+    scene = seen(sound_facts(text, OWN))
+    found = inferred(scene, "within")
+    assert 99 * 100 // 2 - 99 == len(found)
+    assert 99 == len(found["n0", "n99"].claims)
+    chains = [step for step in found["n0", "n99"].steps if step[0] is Entailment.CHAIN]
+    assert [(("n0", "within", "n1"), ("n1", "within", "n99"))] == [taken for _, taken in chains]
 
 
 def test_a_chain_may_have_three_steps_and_inferred_ones() -> None:
@@ -320,12 +344,15 @@ def test_owl_has_the_same_closure_of_everything_declared() -> None:
         said("cabinet", "governs", "a"),
         said("package", "includes", "embargo"),
         said("embargo", "targets", "b"),
-        said("yard", "partOf", "fleet"),
-        said("fleet", "partOf", "navy"),
-        said("navy", "partOf", "a"),
+        said("yard", "within", "fleet"),
+        said("fleet", "within", "navy"),
+        said("navy", "within", "a"),
         said("a", "suppliesArmsTo", "b"),
         said("a", "hasTensionsWith", "c"),
         said("embargo", "follows", "package"),
+        said("a", "near", "b"),
+        said("b", "near", "c"),
+        said("fleet", "holdsWithin", "yard"),
     )
     scene = seen(facts)
     assert closed(scene) == closure(scene, own=True)

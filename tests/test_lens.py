@@ -669,6 +669,7 @@ def test_groups_and_types_stand_for_all_of_theirs() -> None:
     assert {"f2"} == left(without=("State", "times"))
     assert {"f1", "f2"} == left(without="OfficialStatement")
     assert set() == left(without="Document")
+    assert set() == left(according_to="Treaty")  # of which there is none, so nobody is heard
     assert "without any unnamed source, the group press" in (
         look(facts, lens(facts, without=("UnnamedSource", "press"))).describe()
     )

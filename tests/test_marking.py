@@ -91,6 +91,39 @@ def test_nothing_names_what_is_left_out() -> None:
     assert () == release(facts(), "AMBER").sources["cable"].based_on
 
 
+def test_what_only_the_secret_leads_to_is_left_out_however_far() -> None:
+    more = WORLD.replace(
+        "  coup: {type: Scenario, name: Coup of the colonels}\n",
+        "  coup: {type: Scenario, name: Coup of the colonels, implies: purge}\n"
+        "  purge: {type: Scenario, name: Purge, implies: famine, close_match: trial}\n"
+        "  famine: {type: Scenario, name: Famine}\n"
+        "  trial: {type: Scenario, name: Trial}\n"
+        "  unused: {type: Scenario, name: Of which nobody speaks}\n",
+    )
+    left = release(sound_facts(more), "GREEN").entities
+    assert {"a", "b", "plan", "unused"} == set(left)
+    assert {"coup", "purge", "famine", "trial"} <= set(release(sound_facts(more), "RED").entities)
+
+
+def test_no_hint_names_what_is_left_out(folder: Path) -> None:
+    for wrong in (("--without", "mol"), ("--assume", "cuop"), ("--assume", "coup")):
+        result = CliRunner().invoke(
+            cli, ["-C", str(folder), "show", "a", "--marking", "GREEN", *wrong]
+        )
+        assert 2 == result.exit_code
+        assert "'mole'" not in result.output
+        assert "did you mean" not in result.output
+
+
+def test_a_lens_of_kg_yaml_does_not_name_what_is_left_out(folder: Path) -> None:
+    profile = folder / "kg.yaml"
+    lens = "lens: {without: mole, assume: coup, marking: GREEN}\n"
+    profile.write_text(profile.read_text(encoding="utf-8") + lens, encoding="utf-8")
+    shown = " ".join(run(folder, "show", "a").split())
+    assert "without what is marked above what is shown here; assuming what is marked" in shown
+    assert [] == [secret for secret in SECRETS if secret in shown]
+
+
 def test_a_claim_that_a_secret_one_supersedes_stands_for_those_who_may_not_read_it() -> None:
     assert "open" in {claim.id for claim in look(facts(), Lens(marking="GREEN")).in_force}
     assert "open" not in {claim.id for claim in look(facts(), Lens(assume=())).in_force}

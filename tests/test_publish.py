@@ -81,7 +81,7 @@ EVERY_KEY = """
         source: article
         polarity: denied
         modality: intended
-        condition: [flood, not:war]
+        condition: [flood, not:peace]
         supersedes: worth
         disputes: ally
         marking: AMBER

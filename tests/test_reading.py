@@ -32,6 +32,7 @@ entities:
   strait: {type: Region, name: Strait}
   oil: {type: Resource, name: Oil}
   closure: {type: Scenario, name: Closure}
+  flood: {type: Scenario, name: Flood}
   talks: {type: Meeting, name: Talks}
   times: {type: MediaOrganization, name: The Times}
 sources:
@@ -359,8 +360,8 @@ def test_what_a_fact_does_not_say_has_its_default() -> None:
         *(("basis: " + word, "basis", word) for word in Basis),
         ("condition: closure", "conditions", (Condition("closure"),)),
         ("condition: not:closure", "conditions", (Condition("closure", is_ruled_out=True),)),
-        ("condition: [closure, 'not: closure']", "conditions",
-         (Condition("closure"), Condition("closure", is_ruled_out=True))),
+        ("condition: [closure, 'not: flood']", "conditions",
+         (Condition("closure"), Condition("flood", is_ruled_out=True))),
         ("supersedes: e", "supersedes", ("e",)),
         ("disputes: [e]", "disputes", ("e",)),
         ("marking: AMBER+STRICT", "marking", "AMBER+STRICT"),

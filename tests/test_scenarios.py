@@ -92,9 +92,10 @@ def test_what_cannot_come_true_together_cannot_be_assumed() -> None:
 def test_a_sentence_tells_all_its_conditions() -> None:
     from kg.wording import sentence
 
-    facts = world("[war, peace, not:shortage]", "[not:war, not:peace]")
+    facts = world("[closure, peace, not:war]", "[not:war, not:peace]")
     both, neither = (sentence(facts.claims[id], facts) for id in ("f1", "f2"))
-    assert "Arvenia backs Belmark, in the case of: War and Peace, unless: Shortage" == both
+    both_words = "in the case of: Closure of the strait and Peace, unless: War"
+    assert f"Arvenia backs Belmark, {both_words}" == both
     assert "Arvenia backs Belmark, unless: War or Peace" == neither
 
 

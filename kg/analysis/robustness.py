@@ -14,7 +14,7 @@ from kg.model.display import counted
 from kg.model.facts import FactSet
 from kg.model.table import Cell, Table
 from kg.network import ActorNetwork, Tie, project, thin
-from kg.scene import Scene
+from kg.scene import Scene, look
 from kg.voices import claims_by_voice
 
 Say = Callable[[str], None]
@@ -62,6 +62,8 @@ def drops(scene: Scene, network: ActorNetwork) -> tuple[Drop, ...]:
     A tie that keeps its relations is as it was: no measure counts claims. Voices without whom the
     same is left come together, so that nothing is measured twice.
     """
+    if scene.facts.decisions or any(c.supersedes for c in scene.facts.claims.values()):
+        return _drops_seen(scene, network)
     places: dict[str, list[int]] = {}
     for place, tie in enumerate(network.ties):
         for claim in tie.claims:
@@ -76,6 +78,20 @@ def drops(scene: Scene, network: ActorNetwork) -> tuple[Drop, ...]:
             found[key][0].append(voice)
         elif key:
             found[key] = [voice], _changed(network, changes)
+    return tuple(Drop(tuple(voices), left) for voices, left in found.values())
+
+
+def _drops_seen(scene: Scene, network: ActorNetwork) -> tuple[Drop, ...]:
+    """The same where claims give way to others: without those they stand again, so look anew."""
+    found: dict[object, tuple[list[str], ActorNetwork]] = {}
+    for voice in claims_by_voice(scene.facts.claims.values(), scene.facts):
+        lens = replace(scene.lens, as_of=scene.as_of, without=(*scene.lens.without, voice))
+        left = project(look(scene.facts, lens))
+        key = tuple((tie.subject, tie.object, tie.relations) for tie in left.ties)
+        if key in found:
+            found[key][0].append(voice)
+        elif key != tuple((tie.subject, tie.object, tie.relations) for tie in network.ties):
+            found[key] = [voice], left
     return tuple(Drop(tuple(voices), left) for voices, left in found.values())
 
 

@@ -6,7 +6,7 @@ from kg.model.diagnostic import Diagnostic
 from kg.model.facts import Profile
 from kg.model.node import Mapping, Node, Places, Scalar, Sequence
 from kg.reading import keys
-from kg.reading.shape import UNKNOWN_KEY, Reader, is_empty, read_keys, report_shape
+from kg.reading.shape import EMPTY_VALUE, UNKNOWN_KEY, Reader, is_empty, read_keys, report_shape
 from kg.reading.values import ID
 from kg.reading.vocabulary import Document
 
@@ -79,6 +79,9 @@ def _dials(node: Node, reader: Reader) -> dict[str, tuple[str, ...]]:
 def _words(node: Node, what: str, reader: Reader) -> tuple[str, ...] | None:
     """One word, or each of a list; None, with a report, where it is neither."""
     items = node.items if isinstance(node, Sequence) else [node]
+    if not items:
+        reader.report(EMPTY_VALUE, "the list is empty", node, "drop the key, or name somebody")
+        return None
     if all(isinstance(item, Scalar) and item.value for item in items):
         return tuple(item.value for item in items if isinstance(item, Scalar))
     report_shape(node, what, reader)

@@ -384,9 +384,9 @@ THING = reference("an id", "id")
 TYPE = reference("a type", "type")
 RELATION = reference("a relation", "relation")
 RANGE_ITEM = reference("a type or a kind of value", "range")
-CHAIN = matching(f"{RELATION_PATTERN}(?:/{RELATION_PATTERN})+", BAD_VALUE,
+CHAIN = matching(f"{RELATION_PATTERN}(?:/{RELATION_PATTERN}){{1,2}}", BAD_VALUE,
                  lambda value: f"'{value}' is no chain",
-                 "write relations one after the other, such as leads/governs")  # fmt: skip
+                 "write two or three relations in a row, such as leads/governs")  # fmt: skip
 PART = reference("a part of the source's text", "part")
 CONDITION = Kind(_read_condition, {"$ref": "#/$defs/condition"})
 OBJECT = Kind(_read_object, {"type": ["string", "number"]})

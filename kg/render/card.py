@@ -99,7 +99,9 @@ def _inferred(id: str, scene: Scene) -> Iterator[str]:
     for each in telling:
         sentence = wording.edge_sentence(each.subject, each.relation, each.object, scene.facts)
         yield f"  {sentence}"
-        yield f"    inferred{'' if each.certain else ', possibly'} from {' and '.join(each.claims)}"
+        claims = [scene.facts.claims[claim] for claim in each.claims]
+        how = wording.inferred_words(claims, is_certain=each.certain, is_disputed=each.disputed)
+        yield f"    {how}: {', '.join(each.claims)}"
     if rest := len(found) - len(telling):
         yield f"  {rest} by wider relations: kg query inferred --param thing={id}"
 

@@ -27,7 +27,7 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
 
 def _found(facts: FactSet) -> Iterator[tuple[Claim, Claim, str, Span, str]]:
     for claim in facts.claims.values():
-        for id in claim.disputes:
+        for id in (each for each in claim.disputes if each not in claim.supersedes):
             other = facts.claims[id]
             message, span = f"'{claim.id}' disputes '{id}'", claim.places.value("disputes")
             yield claim, other, message, span, "it is made here"

@@ -25,6 +25,7 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
     """Relations whose inverse, or what leads to them, has other ends than they take."""
     vocabulary = facts.vocabulary
     for relation in vocabulary.relations.values():
+        yield from _values(relation, vocabulary)
         if relation.inverse is not None:
             inverse = vocabulary.relations[relation.inverse]
             there = _fits(_ends(relation)[::-1], inverse, vocabulary)
@@ -43,6 +44,18 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
                     )
                     hint = "choose relations that follow one upon the other"
                     yield Diagnostic(CODE, message, relation.places.value("chain", at), hint)
+
+
+def _values(relation: Relation, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    """Inverses and chains of relations whose object is a value: they lead from thing to thing."""
+    inverse = () if relation.inverse is None else (relation.inverse,)
+    for key, links in (("inverse", inverse), *(("chain", chain) for chain in relation.chains)):
+        for link in dict.fromkeys((relation.id, *links) if links else ()):
+            literal = vocabulary.relations[link].literal
+            if literal is not None:
+                message = f"'{link}' takes a {literal}, and {key}s lead from thing to thing"
+                span = relation.places.value(key)
+                yield Diagnostic(CODE, message, span, f"drop the {key}")
 
 
 def _ends(relation: Relation) -> Ends:

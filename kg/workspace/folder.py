@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.check import UNREADABLE_FILE, Checked, Texts, check, lens_named
 from kg.lens import Lens, make_lens
+from kg.marking import release
 from kg.model.diagnostic import Diagnostic
 from kg.model.facts import FactSet
 from kg.model.text import SourceText, Span
@@ -128,9 +129,16 @@ class Workspace:
         Raises:
             kg.lens.DialError: if `kg.yaml` names no such lens, or a dial or a value does not exist.
         """
-        lens = lens_named(name, self.sound_facts)
+        facts = self.sound_facts
+        lens = lens_named(name, facts)
         given = {dial: (v,) if isinstance(v, str) else tuple(v) for dial, v in dials.items()}
-        return make_lens("custom", given, self.sound_facts, lens) if given else lens
+        if not given:
+            return lens
+        marking = make_lens(
+            "", {d: v for d, v in given.items() if d == "marking"}, facts, lens
+        ).marking
+        # What a marking keeps back is not named by a hint either.
+        return make_lens("custom", given, release(facts, marking) if marking else facts, lens)
 
     @property
     def sound_facts(self) -> FactSet:

@@ -83,16 +83,13 @@ def _ties(scene: Scene) -> Topic:
 
 def _inferences(scene: Scene) -> Topic:
     """What nobody claims and follows from several claims, or turned round, by the ontology."""
-    said = [
-        statement(
-            f"{wording.edge_sentence(each.subject, each.relation, each.object, scene.facts)} "
-            f"(inferred{'' if each.certain else ', possibly'}).",
-            [scene.facts.claims[id] for id in each.claims],
-            scene,
-        )
-        for each in derive(scene)
-        if not each.is_wider
-    ]
+    said = []
+    for each in derive(scene):
+        if not each.is_wider:
+            claims = [scene.facts.claims[id] for id in each.claims]
+            edge = wording.edge_sentence(each.subject, each.relation, each.object, scene.facts)
+            how = wording.inferred_words(claims, is_certain=each.certain, is_disputed=each.disputed)
+            said.append(statement(f"{edge} ({how}).", claims, scene))
     left_out = {id for each in said[_MOST:] for id in each.ids}
     return Topic("What follows", tuple(said[:_MOST]), len(left_out))
 
