@@ -190,9 +190,14 @@ def conflict_words(conflict: Conflict, id: str) -> tuple[str, str]:
     return (active, conflict.other) if id == conflict.claim else (passive, conflict.claim)
 
 
-def decision_text(decision: Decision) -> str:
-    """What the curator made of some claims, and why, with who decided it and when."""
+def decision_text(decision: Decision, claim: str | None = None) -> str:
+    """What the curator decided and why, with who did and when.
+
+    Told of the claim `claim`, it names those that were ranked where that is not one of them.
+    """
     words = f"{decision.rank}: {decision.reason}"
+    if claim is not None and claim not in decision.claims:
+        words = f"{' and '.join(decision.claims)} {words}"
     signed = ", ".join(part for part in (decision.by, decision.recorded) if part)
     return f"{words} ({signed})" if signed else words
 

@@ -552,7 +552,7 @@ def test_a_mistake_in_a_file(text: str, expected: str) -> None:
         ("facts: [{id: f, subject: belmark, relation: bakcs, object: arvenia, source: article}]",
          "did you mean 'backs'?", []),
         ("facts: [{id: f, subject: belmark, relation: backs, object: arvenia, source: artcle}]",
-         "did you mean 'article'?", ["facts/world.yaml:13:3"]),
+         "did you mean 'article'?", ["facts/world.yaml:14:3"]),
         ("facts: [{id: f, subject: belmark, relation: backs, object: arvenia, sorce: article}]",
          "did you mean 'source'?", []),
         ("entities: {x: {type: Stat, name: X}}", "did you mean 'State'?", []),

@@ -155,10 +155,10 @@ def _claim(claim: Claim, scene: Scene, resting: Mapping[str, Footing]) -> Iterat
 
 def _decided(claim: Claim, scene: Scene) -> Iterator[str]:
     """What the curator decided on the claim, or on those that it gives way to."""
-    for id in dict.fromkeys((claim.id, *scene.standings[claim.id].because_of)):
-        for decision in scene.facts.decisions_on.get(id, ()):
-            which = "" if id == claim.id else f"{id} is "
-            yield which + wording.decision_text(decision)
+    ids = (claim.id, *scene.standings[claim.id].because_of)
+    decisions = {d.id: d for id in ids for d in scene.facts.decisions_on.get(id, ())}
+    for decision in decisions.values():
+        yield wording.decision_text(decision, claim.id)
 
 
 def _conflicts(claim: Claim, scene: Scene) -> Iterator[tuple[str, str]]:

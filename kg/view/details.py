@@ -73,7 +73,9 @@ def claim_details(drawn: Drawn, line: str | None) -> Mapping[str, Any]:
             list(wording.conflict_words(conflict, claim.id))
             for conflict in scene.conflicts_of.get(claim.id, ())
         ],
-        "decided": [wording.decision_text(each) for each in facts.decisions_on.get(claim.id, ())],
+        "decided": [
+            wording.decision_text(each, claim.id) for each in facts.decisions_on.get(claim.id, ())
+        ],
         "chain": [[words, speaker] for words, speaker in reversed(list(links))],
         "passages": [wording.passage_text(passage, facts) for passage in claim.passages],
         "parts": list(dict.fromkeys(passage.part for passage in claim.passages)),
