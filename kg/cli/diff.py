@@ -57,6 +57,9 @@ def diff(
         before = scene_of(session, first, dials)
         if compare is None:
             after = scene_of(session, second, dials)
+            if before.lens.marking is None and after.lens.marking is not None:
+                # What one side keeps back the other does not let out.
+                before = scene_of(session, first, {**dials, "marking": (after.lens.marking,)})
         else:
             after = scene_beside(session, second, compare, before)
     except RevisionError as error:
