@@ -159,6 +159,7 @@ _DIALS: Mapping[Reason, tuple[str, ...]] = {
     Reason.DEPRECATED: ("decisions",),
     Reason.OUTRANKED: ("decisions", *_VOICED),
     Reason.CONDITION: ("assume",),
+    Reason.RULED_OUT: ("assume",),
     Reason.MODALITY: ("modality", "assume"),
     Reason.TIME: ("as_of",),
     Reason.CERTAINTY: ("certainty", "as_of"),

@@ -101,7 +101,8 @@ def default_as_of(facts: FactSet) -> Interval:
 def _words(scene: Scene) -> Iterator[str]:
     lens, facts = scene.lens, scene.facts
     if lens.as_of is None and scene.as_of.end.latest == FUTURE:
-        yield "as of the end of time (no source has a date)"
+        why = "no source has a date" if facts.sources else "there is no source"
+        yield f"as of the end of time ({why})"
     else:
         yield f"as of {scene.as_of.text}" + ("" if lens.as_of else " (the newest source)")
     if lens.according_to:

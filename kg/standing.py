@@ -38,6 +38,7 @@ class Reason(StrEnum):
     DEPRECATED = "set aside by the curator"
     OUTRANKED = "the curator prefers another claim"
     CONDITION = "its condition is not assumed"
+    RULED_OUT = "its condition is ruled out"
     MODALITY = "not stated as actual"
     TIME = "not at that time"
     CERTAINTY = "possible at that time, not certain"
@@ -76,7 +77,8 @@ def _judge(
 ) -> Standing:
     """How a claim stands that is heard and that no other displaces."""
     if not assumed.issuperset(claim.conditions):
-        return _withheld(Reason.CONDITION)
+        is_ruled_out = any(each.opposite in assumed for each in claim.conditions)
+        return _withheld(Reason.RULED_OUT if is_ruled_out else Reason.CONDITION)
     if claim.modality not in lens.modality and not _is_assumed(claim, assumed):
         return _withheld(Reason.MODALITY)
     when = validity(claim, facts)

@@ -412,7 +412,7 @@ def test_a_lens_in_words(dials: dict[str, str | tuple[str, ...]], words: str) ->
 
 def test_without_a_dated_source_the_words_name_no_date() -> None:
     seen = look(sound_facts("entities: {a: {type: State, name: A}}"), Lens()).describe()
-    assert "as of the end of time (no source has a date); claims stated as actual" == seen
+    assert "as of the end of time (there is no source); claims stated as actual" == seen
 
 
 # -- dials ----------------------------------------------------------------------------------------

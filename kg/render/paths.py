@@ -18,7 +18,7 @@ Path = tuple[Hop, ...]
 _MOST_CLAIMS = 6  #: of a hop; a page full of them hides the path
 
 
-_HYPOTHETICAL = {Reason.CONDITION, Reason.MODALITY}
+_HYPOTHETICAL = {Reason.CONDITION, Reason.RULED_OUT, Reason.MODALITY}
 
 
 def to_text(

@@ -57,7 +57,7 @@ _TONES = {
     Tone.MIXED: "helps and hurts",
     Tone.NEITHER: "neither",
 }
-_NOT_SAID_TO_BE_SO = (Reason.CONDITION, Reason.MODALITY)
+_NOT_SAID_TO_BE_SO = (Reason.CONDITION, Reason.RULED_OUT, Reason.MODALITY)
 _DASHES = {Modality.CONSIDERED: "supposed", Modality.HYPOTHETICAL: "supposed"}
 
 
