@@ -1,0 +1,1 @@
+"""Changes to a workspace's texts: what is written, fixed, renamed or put into one layout."""
