@@ -9,7 +9,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from kg.model.diagnostic import Code, Diagnostic, Severity
-from kg.model.facts import Claim, FactSet, Source
+from kg.model.edit import Edit, Fix
+from kg.model.facts import Claim, FactSet, Passage, Source
 from kg.model.node import Mapping, Places, Sequence, span_of
 from kg.model.text import SourceText, Span
 
@@ -88,9 +89,10 @@ def _verify_passages(facts: FactSet, source: Source, text: SourceText) -> Iterat
                     if at < 0
                     else f"in {passage.part} it stands at {at}-{at + len(passage.quote)}"
                 )
-                place = _quote_place(claim, index)
+                place = _passage_place(claim, index, "quote")
                 if place not in told:  # the claims of one fact share its passages
-                    yield Diagnostic(QUOTE_DIFFERS, message, place, hint)
+                    fix = _move(claim, index, part, passage)
+                    yield Diagnostic(QUOTE_DIFFERS, message, place, hint, fix=fix)
                 told.add(place)
 
 
@@ -100,15 +102,25 @@ def _text_place(source: Source, key: str) -> Span:
     return Places(source.places.path, source.places.name, body).value(key)
 
 
-def _quote_place(claim: Claim, index: int) -> Span:
+def _move(claim: Claim, index: int, part: str, passage: Passage) -> Fix | None:
+    """The fix that puts the characters where the quote stands, where that is one place."""
+    if passage.chars is None or passage.quote is None or part.count(passage.quote) != 1:
+        return None
+    at = part.find(passage.quote)
+    chars = f"{at}-{at + len(passage.quote)}"
+    return Fix(f"write '{chars}'", (Edit(_passage_place(claim, index, "chars"), chars),))
+
+
+def _passage_place(claim: Claim, index: int, key: str) -> Span:
+    """The value of a passage's `key`; the passage where it has none."""
     places = claim.places
     node = places.body.value("passage")
     if node is None and places.defaults is not None:
         node = places.defaults.value("passage")
     if isinstance(node, Sequence) and index < len(node.items):
         node = node.items[index]
-    quote = node.value("quote") if isinstance(node, Mapping) else None
-    return span_of(places.path, quote) if quote else places.value("passage", index)
+    value = node.value(key) if isinstance(node, Mapping) else None
+    return span_of(places.path, value) if value else places.value("passage", index)
 
 
 def _code(name: str, severity: Severity, summary: str) -> Code:

@@ -246,7 +246,7 @@ def test_what_stands_beside_an_alias_is_still_read() -> None:
         ("a:\n\tb: 1\n", "2:1", "indent with spaces: YAML does not allow tabs"),
         ("a:\n  b: 1\n\tc: 2\n", "3:1", "indent with spaces: YAML does not allow tabs"),
         ("a: b: c\n", "1:5", "put quotes around a value that holds ': '"),
-        ("a: 1\n b: 2\n", "2:3", "put quotes around a value that holds ': '"),
+        ("a: 1\n b: 2\n", "2:3", "check that this line is indented like its neighbours"),
         ("a: 1\nb\nc: 2\n", "2:1", "a key is followed by a colon and a space"),
         ("a:\n  - b\n c: 1\n", "3:2", "check that this line is indented like its neighbours"),
         ("a: [1, 2\nb: 3\n", "2:2", None),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from kg.model.diagnostic import Diagnostic
+from kg.model.diagnostic import Code, Diagnostic
 from kg.model.facts import (
     UNKNOWN,
     Attribution,
@@ -16,6 +16,7 @@ from kg.model.facts import (
     Passage,
     PassageText,
     Polarity,
+    Quantity,
 )
 from kg.model.interval import parse_interval
 from kg.model.node import Sequence, span_of
@@ -29,6 +30,7 @@ from kg.reading.declarations import (
     slug,
 )
 from kg.reading.entities import parts_written, unknown_part
+from kg.reading.repair import Repair, repair_interval, repair_number, repair_quantity
 from kg.reading.scenarios import read_conditions
 from kg.reading.values import (
     BAD_DATE,
@@ -37,6 +39,7 @@ from kg.reading.values import (
     BAD_RANGE,
     PassageReference,
     Reference,
+    offer_repair,
     parse_number,
     parse_quantity,
 )
@@ -217,24 +220,33 @@ def _object(
     if kind is None:
         return thing
     value = reference.id
-    code = {
-        LiteralKind.QUANTITY: BAD_QUANTITY,
-        LiteralKind.DATE: BAD_DATE,
-        LiteralKind.NUMBER: BAD_NUMBER,
-    }
+    if kind is LiteralKind.TEXT:
+        return Literal(kind, value)
+    code, parse, repair = _VALUES[kind]
     try:
-        if kind is LiteralKind.QUANTITY:
-            return Literal(kind, value, parse_quantity(value))
-        if kind is LiteralKind.DATE:
-            parse_interval(value)
-        elif kind is LiteralKind.NUMBER:
-            parse_number(value)
+        parsed = parse(value)
     except ValueError as error:
         span = span_of(path, reference.node)
-        hint = f"the relation '{relation}' takes a {kind}"
-        declared.found.append(Diagnostic(code[kind], str(error), span, hint))
+        fix = offer_repair(reference.node, value, parse, repair, path)
+        hint = fix.title if fix else f"the relation '{relation}' takes a {kind}"
+        declared.found.append(Diagnostic(code, str(error), span, hint, fix=fix))
         return None
-    return Literal(kind, value)
+    return Literal(kind, value, parsed if isinstance(parsed, Quantity) else None)
+
+
+class _Value(NamedTuple):
+    """How an object that is a value is read, and what is told where it cannot be."""
+
+    code: Code
+    parse: Callable[[str], Any]
+    repair: Callable[[str], Repair | None]
+
+
+_VALUES: Mapping[LiteralKind, _Value] = {
+    LiteralKind.QUANTITY: _Value(BAD_QUANTITY, parse_quantity, repair_quantity),
+    LiteralKind.DATE: _Value(BAD_DATE, parse_interval, repair_interval),
+    LiteralKind.NUMBER: _Value(BAD_NUMBER, parse_number, repair_number),
+}
 
 
 def _report_repeated(record: Record, declared: Declarations, minted: Minted) -> None:

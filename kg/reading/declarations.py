@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
+from kg.model.edit import Fix
 from kg.model.facts import UNKNOWN
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import Node, Places, Scalar, Sequence, span_of
-from kg.model.suggest import nearest_to
+from kg.model.suggest import nearest_to, replacing
+from kg.model.text import Span
 from kg.model.vocabulary import Vocabulary
 from kg.reading import keys
 from kg.reading.shape import Keys, Reader, is_empty, meant, misspelling_of, read_keys, report_shape
@@ -170,23 +172,33 @@ class Declarations:
             message = f"'{id}' is {_NOUNS[kind]}, where {_article(expected)} is expected"
             self.found.append(Diagnostic(WRONG_KIND, message, span, None, here))
             return None
-        code = UNKNOWN_SOURCE if kinds == ("source",) else UNKNOWN_ENTITY
-        hint, related = self._suggest(id, kinds)
-        self.found.append(Diagnostic(code, f"no {expected} is called '{id}'", span, hint, related))
+        code = _UNKNOWN.get(kinds, UNKNOWN_ENTITY)
+        found = self._suggest(reference, kinds, span)
+        self.found.append(Diagnostic(code, f"no {expected} is called '{id}'", span, *found))
         return None
 
-    def _suggest(self, id: str, kinds: tuple[str, ...]) -> tuple[str, tuple[Related, ...]]:
+    def _suggest(
+        self, reference: Reference, kinds: tuple[str, ...], span: Span
+    ) -> tuple[str, tuple[Related, ...], Fix | None]:
+        """A hint, the place of what was probably meant, and the fix that names it."""
+        id = reference.id
         if id in self._names and self._kinds[self._names[id]] in kinds:
             nearest: str | None = self._names[id]
             hint = f"'{id}' is a name of '{nearest}': write the id"
+        elif id.partition("--")[0] in self._claims and "fact" in kinds:
+            claims = self._claims[id.partition("--")[0]]
+            nearest = nearest_to(id, claims, 0.0)
+            assert nearest is not None
+            return f"did you mean '{nearest}'?", (), _naming(reference, nearest, span)
         else:
             nearest = nearest_to(
                 id, [known for known, kind in self._kinds.items() if kind in kinds]
             )
             hint = f"did you mean '{nearest}'?" if nearest else "declare it, or check its spelling"
         if nearest is None:
-            return hint, ()
-        return hint, (Related(self._places[nearest].declared, f"'{nearest}' is declared here"),)
+            return hint, (), None
+        here = Related(self._places[nearest].declared, f"'{nearest}' is declared here")
+        return hint, (here,), _naming(reference, nearest, span)
 
     def one(self, record: Record, key: str, kinds: tuple[str, ...] = ("entity",)) -> str | None:
         """The id under `key`, looked up; None where there is none, or it is not declared."""
@@ -240,6 +252,14 @@ class Declarations:
         return claims if id == fact else tuple(claim for claim in claims if claim == id)
 
 
+def _naming(reference: Reference, id: str, span: Span) -> Fix:
+    """The fix that names `id` instead; what stands before the id, such as `not:`, stays."""
+    written = reference.node.value
+    fix = replacing(reference.id, id, span)
+    (edit,) = fix.edits
+    return replace(fix, edits=(edit._replace(text=written.removesuffix(reference.id) + id),))
+
+
 def _names_meant(defaults: MappingNode) -> list[str]:
     """The keys that a fact need not have: those of the defaults, be they misspelt there."""
     names = [name for name in keys.FACT.required if misspelling_of(name, defaults, keys.DEFAULTS)]
@@ -278,6 +298,10 @@ def _code(name: str, summary: str) -> Code:
 DUPLICATE_ID = _code("duplicate-id", "an id is declared twice")
 UNKNOWN_ENTITY = _code("unknown-entity", "no entity is declared by that id")
 UNKNOWN_SOURCE = _code("unknown-source", "no source is declared by that id")
+UNKNOWN_FACT = _code("unknown-fact", "no fact or claim is declared by that id")
 WRONG_KIND = _code("wrong-kind", "an id names another kind of thing than is expected")
 
-CODES = (DUPLICATE_ID, UNKNOWN_ENTITY, UNKNOWN_SOURCE, WRONG_KIND)
+CODES = (DUPLICATE_ID, UNKNOWN_ENTITY, UNKNOWN_SOURCE, UNKNOWN_FACT, WRONG_KIND)
+
+#: The code where a reference can name one kind of thing only.
+_UNKNOWN: Mapping[tuple[str, ...], Code] = {("source",): UNKNOWN_SOURCE, ("fact",): UNKNOWN_FACT}

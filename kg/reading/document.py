@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
+from kg.model.edit import Edit, Fix
 from kg.model.node import Mapping, Node, Scalar, Sequence, Unreadable, span_of
 from kg.model.text import SourceText, Span
 
@@ -268,6 +269,8 @@ def _syntax_error(path: str, text: str, error: yaml.YAMLError) -> Diagnostic:
     problem = str(getattr(error, "problem", None) or "not YAML")
     hint = _syntax_hint(text, problem, mark)
     span = _character(path, text, mark)
+    if "mapping values are not allowed" in problem:
+        return Diagnostic(SYNTAX, problem, span, hint, fix=_quote_value(path, text, mark))
     context, began = getattr(error, "context", None), getattr(error, "context_mark", None)
     if not context or began is None or _character(path, text, began) == span:
         return Diagnostic(SYNTAX, problem, span, hint)
@@ -277,6 +280,22 @@ def _syntax_error(path: str, text: str, error: yaml.YAMLError) -> Diagnostic:
     if "quoted scalar" in context and "end of stream" in problem:
         return Diagnostic(SYNTAX, "this quote is never closed", opening, "close it")
     return Diagnostic(SYNTAX, problem, span, hint, (Related(opening, str(context)),))
+
+
+_PLAIN_VALUE = re.compile(r"(?P<key>\s*(?:- +)*[\w-]+: +)(?P<value>[^\s'\"{\[|>&*!%@`#].*?)\s*")
+
+
+def _quote_value(path: str, text: str, mark: Any) -> Fix | None:
+    """The fix that puts quotes around a line's value which holds ': '."""
+    line = mark.line
+    match = _PLAIN_VALUE.fullmatch(_lines(text)[line])
+    if match is None or mark.column < match.start("value"):
+        return None
+    if " #" in match["value"]:  # nobody can say where a comment begins
+        return None
+    quoted = "'" + match["value"].replace("'", "''") + "'"
+    span = Span(path, line + 1, match.end("key") + 1, line + 1, match.end("value") + 1)
+    return Fix("put quotes around the value", (Edit(span, quoted),))
 
 
 def _not_allowed(path: str, text: str, match: re.Match[str]) -> Diagnostic:
@@ -300,6 +319,8 @@ def _syntax_hint(text: str, problem: str, mark: Any) -> str | None:
     if "\t" in line[: mark.column + 1]:
         return "indent with spaces: YAML does not allow tabs"
     if "mapping values are not allowed" in problem:
+        if ":" not in line[: mark.column]:
+            return "check that this line is indented like its neighbours"
         return "put quotes around a value that holds ': '"
     if "could not find expected ':'" in problem:
         return "a key is followed by a colon and a space"

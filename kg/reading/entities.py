@@ -9,7 +9,7 @@ from kg.model.diagnostic import Code, Diagnostic, Severity
 from kg.model.facts import Entity, PassageText, Source
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import Places, span_of
-from kg.model.suggest import did_you_mean
+from kg.model.suggest import suggest
 from kg.model.vocabulary import DOCUMENT
 from kg.reading import keys
 from kg.reading.declarations import Declarations, Record
@@ -96,8 +96,11 @@ def unknown_part(reference: Reference, source: str, parts: Iterable[str], path: 
     parts = tuple(parts)
     listed = "its parts are " + ", ".join(parts) if parts else "describe its 'text' with 'parts'"
     message = f"the source '{source}' has no part '{reference.id}'"
-    hint = did_you_mean(reference.id, parts) or listed
-    return Diagnostic(UNKNOWN_PART, message, span_of(path, reference.node), hint)
+    span = span_of(path, reference.node)
+    meant = suggest(reference.id, parts, span)
+    return Diagnostic(
+        UNKNOWN_PART, message, span, meant.hint if meant else listed, fix=meant and meant.fix
+    )
 
 
 def _codes(record: Record, declared: Declarations) -> Iterator[tuple[str, str]]:
@@ -109,10 +112,12 @@ def _codes(record: Record, declared: Declarations) -> Iterator[tuple[str, str]]:
         scheme = declared.vocabulary.schemes.get(scheme_id)
         if scheme is None:
             known = declared.vocabulary.schemes
-            hint = did_you_mean(scheme_id, known) or "the schemes are " + ", ".join(known)
             message = f"no code scheme is called '{scheme_id}'"
             span = span_of(path, key_node)
-            declared.found.append(Diagnostic(UNKNOWN_SCHEME, message, span, hint))
+            meant = suggest(scheme_id, known, span)
+            hint = meant.hint if meant else "the schemes are " + ", ".join(known)
+            fix = meant and meant.fix
+            declared.found.append(Diagnostic(UNKNOWN_SCHEME, message, span, hint, fix=fix))
         elif not re.fullmatch(scheme.pattern, code):
             message = f"'{code}' is no {scheme.label} code"
             hint = f"its codes have the form {scheme.pattern}"

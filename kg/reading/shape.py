@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
+from kg.model.edit import Edit, Fix
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import Node, Places, Scalar, Sequence, Unreadable, span_of
-from kg.model.suggest import did_you_mean, nearest_to
+from kg.model.suggest import nearest_to, suggest
+from kg.model.text import Span
 from kg.reading.document import describe
 
 
@@ -31,9 +33,10 @@ class Reader:
         at: Node,
         hint: str | None = None,
         related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
     ) -> None:
         """Adds a finding at `at`."""
-        self.found.append(Diagnostic(code, message, span_of(self.path, at), hint, related))
+        self.found.append(Diagnostic(code, message, span_of(self.path, at), hint, related, fix))
 
 
 #: Reads a node to a value; None, with a report, where it cannot.
@@ -136,13 +139,15 @@ def read_keys(
 def read_value(node: Node, key: Key, reader: Reader) -> Any:
     """The value under `key`; None, with a report, where it cannot be read."""
     if type(node) is Scalar and not node.value:
-        reader.report(EMPTY_VALUE, f"'{key.name}' has no value", node, "write one, or drop the key")
+        hint = "write one" if key.required else "write one, or drop the key"
+        reader.report(EMPTY_VALUE, f"'{key.name}' has no value", node, hint)
         return None
     if not key.many:
         return key.kind.read(node, reader)
     items = node.items if type(node) is Sequence else [node]
     if not items:
-        reader.report(EMPTY_VALUE, f"the list '{key.name}' is empty", node, "drop the key")
+        hint = "name one" if key.required else "drop the key"
+        reader.report(EMPTY_VALUE, f"the list '{key.name}' is empty", node, hint)
         return None
     values = tuple([key.kind.read(item, reader) for item in items])
     return None if None in values else values
@@ -177,6 +182,15 @@ def is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and not node.value
 
 
+def is_block(node: MappingNode) -> bool:
+    """Whether a mapping is written line by line, not between braces."""
+    first = next(iter(node.entries.values()), None)
+    if first is None:
+        return False
+    start, key = node.start, first[0].start
+    return (start.line, start.column) == (key.line, key.column)
+
+
 def report_shape(node: Node, expected: str, reader: Reader) -> None:
     """Reports that `node` is not what is expected here."""
     if not isinstance(node, Unreadable):
@@ -186,9 +200,36 @@ def report_shape(node: Node, expected: str, reader: Reader) -> None:
 def _report_unknown(
     name: str, key_node: Scalar, node: MappingNode, table: Keys, reader: Reader
 ) -> None:
+    message = f"{table.noun} has no key '{name}'"
+    torn = _torn_text(name, node)
+    if torn is not None:
+        key, value = torn
+        hint = f"if it is text of '{key.value}', put quotes around '{value.value}, {name}'"
+        reader.report(UNKNOWN_KEY, message, key_node, hint, fix=_join(value, key_node, reader.path))
+        return
     free = [key for key in table.by_name if key not in node.entries]
-    hint = did_you_mean(name, free) or "its keys are " + ", ".join(table.by_name)
-    reader.report(UNKNOWN_KEY, f"{table.noun} has no key '{name}'", key_node, hint)
+    meant = suggest(name, free, span_of(reader.path, key_node))
+    hint = meant.hint if meant else "its keys are " + ", ".join(table.by_name)
+    reader.report(UNKNOWN_KEY, message, key_node, hint, fix=meant and meant.fix)
+
+
+def _torn_text(name: str, node: MappingNode) -> tuple[Scalar, Scalar] | None:
+    """The key and the text from which a comma between braces tore off what looks like a key."""
+    entries = list(node.entries.values())
+    at = next(index for index, (key, _) in enumerate(entries) if key.value == name)
+    if at == 0 or not is_empty(entries[at][1]) or is_block(node):
+        return None
+    key, value = entries[at - 1]
+    return (key, value) if isinstance(value, Scalar) and value.value else None
+
+
+def _join(value: Scalar, rest: Scalar, path: str) -> Fix | None:
+    start, end = span_of(path, value), span_of(path, rest)
+    if "'" in value.value + rest.value or end.line != start.line:
+        return None
+    opening = Span(path, start.line, start.column, start.line, start.column)
+    closing = Span(path, end.end_line, end.end_column, end.end_line, end.end_column)
+    return Fix("put the text in quotes", (Edit(opening, "'"), Edit(closing, "'")), is_safe=False)
 
 
 def _report_missing(name: str, at: Node, node: MappingNode, table: Keys, reader: Reader) -> None:

@@ -10,12 +10,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kg.model.diagnostic import Code, Severity
+from kg.model.edit import Edit, Fix
 from kg.model.facts import Condition, Quantity
 from kg.model.interval import Bound, parse_date, parse_interval
 from kg.model.node import Mapping as MappingNode
-from kg.model.node import Node, Scalar, Sequence
+from kg.model.node import Node, Scalar, Sequence, span_of
 from kg.model.prefixes import PREFIXES
-from kg.model.suggest import did_you_mean
+from kg.model.suggest import suggest
+from kg.reading.repair import Repair, repair_date, repair_interval, repair_quantity
 from kg.reading.shape import (
     EMPTY_VALUE,
     Key,
@@ -112,8 +114,9 @@ def choice(noun: str, options: Iterable[str]) -> Kind:
         value: str | None = _read_text(node, reader)
         if value is None or value in words:
             return value
-        hint = did_you_mean(value, words) or "one of " + ", ".join(words)
-        reader.report(BAD_VALUE, f"'{value}' is no {noun}", node, hint)
+        meant = suggest(value, words, span_of(reader.path, node))
+        hint = meant.hint if meant else "one of " + ", ".join(words)
+        reader.report(BAD_VALUE, f"'{value}' is no {noun}", node, hint, fix=meant and meant.fix)
         return None
 
     return Kind(read, {"enum": list(words)})
@@ -157,8 +160,17 @@ def reference(what: str, schema_name: str) -> Kind:
     return Kind(read, {"$ref": f"#/$defs/{schema_name}"})
 
 
-def parsed(parse: Callable[[str], Any], code: Code, hint: str, schema: Mapping[str, Any]) -> Kind:
-    """A kind whose text `parse` reads, raising ValueError with one sentence where it cannot."""
+def parsed(
+    parse: Callable[[str], Any],
+    code: Code,
+    hint: str,
+    schema: Mapping[str, Any],
+    repair: Callable[[str], Repair | None] = lambda value: None,
+) -> Kind:
+    """A kind whose text `parse` reads, raising ValueError with one sentence where it cannot.
+
+    Where `repair` knows what was meant, and that can be read, the finding offers it.
+    """
 
     def read(node: Node, reader: Reader) -> Any:
         value = _read_text(node, reader)
@@ -167,10 +179,30 @@ def parsed(parse: Callable[[str], Any], code: Code, hint: str, schema: Mapping[s
         try:
             return parse(value)
         except ValueError as error:
-            reader.report(code, str(error), node, hint)
+            offer = offer_repair(node, value, parse, repair, reader.path)
+            reader.report(code, str(error), node, offer.title if offer else hint, fix=offer)
             return None
 
     return Kind(read, schema)
+
+
+def offer_repair(
+    node: Node,
+    value: str,
+    parse: Callable[[str], Any],
+    repair: Callable[[str], Repair | None],
+    path: str,
+) -> Fix | None:
+    """A fix that writes what was meant, where `repair` knows it and `parse` can read it."""
+    meant = repair(value)
+    if meant is None:
+        return None
+    try:
+        parse(meant.value)
+    except ValueError:
+        return None
+    edit = Edit(span_of(path, node), meant.value)
+    return Fix(f"write '{meant.value}'", (edit,), is_safe=meant.is_certain)
 
 
 def mapping_of(key_read: Read, value: Kind, what: str, pattern: str) -> Kind:
@@ -390,13 +422,16 @@ CHAIN = matching(f"{RELATION_PATTERN}(?:/{RELATION_PATTERN}){{1,2}}", BAD_VALUE,
 PART = reference("a part of the source's text", "part")
 CONDITION = Kind(_read_condition, {"$ref": "#/$defs/condition"})
 OBJECT = Kind(_read_object, {"type": ["string", "number"]})
-DATE = parsed(_parse_dated, BAD_DATE, _DATE_HINT, {"type": ["string", "integer"]})
-INTERVAL: Kind = parsed(parse_interval, BAD_DATE, _INTERVAL_HINT, {"type": ["string", "integer"]})
+DATE = parsed(_parse_dated, BAD_DATE, _DATE_HINT, {"type": ["string", "integer"]}, repair_date)
+INTERVAL: Kind = parsed(
+    parse_interval, BAD_DATE, _INTERVAL_HINT, {"type": ["string", "integer"]}, repair_interval
+)
 QUANTITY = parsed(
     parse_quantity,
     BAD_QUANTITY,
     "write a number and a unit, such as '~300 person', '200..900 person' or '15000000 USD'",
     {"type": "string", "pattern": f"^(?:{re.sub(r'[?]P<[a-z]+>', '', _QUANTITY.pattern)})$"},
+    repair_quantity,
 )
 URL = parsed(
     _parse_url,

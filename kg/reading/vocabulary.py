@@ -10,7 +10,7 @@ from typing import Any
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import Places, Sequence
-from kg.model.suggest import did_you_mean
+from kg.model.suggest import suggest_term
 from kg.model.vocabulary import (
     RESERVED,
     Aspect,
@@ -195,14 +195,19 @@ def unknown_term(
     places: Places,
     key: str,
     index: int | None,
-    known: Iterable[str],
+    terms: Mapping[str, Type | Relation | _Entry],
 ) -> Diagnostic:
-    """The finding that no type or relation is called `id`."""
-    known = tuple(known)
-    hint = (
-        did_you_mean(id, known) or f"declare it under 'ontology/', or see 'kg explain {code.name}'"
-    )
-    return Diagnostic(code, f"no {noun} is called '{id}'", places.value(key, index), hint)
+    """The finding that no type or relation is called `id`; `terms` are those there are."""
+    span = places.value(key, index)
+    meant = suggest_term(id, {name: _words_of(term) for name, term in terms.items()}, span)
+    hint = meant.hint if meant else f"'kg explain {noun}s' lists them; new ones go to 'ontology/'"
+    return Diagnostic(code, f"no {noun} is called '{id}'", span, hint, fix=meant and meant.fix)
+
+
+def _words_of(term: Type | Relation | _Entry) -> str:
+    if isinstance(term, _Entry):
+        return f"{term.values.get('label', term.id)} {term.values.get('description', '')}"
+    return f"{term.label} {term.description}"
 
 
 def _type(entry: _Entry, parent: str | None) -> Type:
@@ -264,7 +269,8 @@ def _check_ends(
                 hint = "a range is types, or one kind of value"
                 found.append(Diagnostic(MIXED_RANGE, message, entry.places.value(key, index), hint))
             elif end.id not in types and end.id not in literals:
-                known = [*types, *literals]
+                kinds = {str(kind): _Entry(kind, {}, entry.places) for kind in literals}
+                known: dict[str, _Entry] = {**types, **kinds}
                 found.append(
                     unknown_term(UNKNOWN_TYPE, "type", end.id, entry.places, key, index, known)
                 )

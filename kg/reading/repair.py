@@ -1,0 +1,145 @@
+"""What was meant by a date or a quantity in another form than kg's: hints and fixes offer it.
+
+Nothing is read through these. A repair is certain where the form can be read in one way only, as
+`2025/12/02`; not where words or a dash had to be read, as `since March 2023`.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import month_abbr, month_name
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class Repair(NamedTuple):
+    """A value in kg's form, and whether it says for certain what was meant."""
+
+    value: str
+    is_certain: bool
+
+
+_MONTHS = {
+    name.lower(): number
+    for names in (month_name, month_abbr)
+    for number, name in enumerate(names)
+    if name
+}
+_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_DATES = (
+    re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})"),
+    re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})"),
+    re.compile(rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)? )?{_MONTH},? (?P<y>\d{{4}})", re.I),
+    re.compile(rf"{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?, (?P<y>\d{{4}})", re.I),
+)
+_LOOSE_DATES = (
+    re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"),
+    re.compile(r"(?P<y>\d{4})[/.](?P<m>\d{1,2})"),
+    re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)[T ]\d\d:\d\d.*"),
+)
+_ABOUT = re.compile(r"(?:~|about |around |circa |c\. ?|ca\. ?)(?P<rest>.+)", re.I)
+_SINCE = re.compile(r"(?:since|from) (?P<rest>.+)", re.I)
+_UNTIL = re.compile(r"(?:until|till|up to) (?P<rest>.+)", re.I)
+_ONGOING = re.compile(r"(?:now|present|today|ongoing)", re.I)
+_BETWEEN = re.compile(
+    r"(?P<first>.+?)(?:/|\.\.| ?[–—] ?| - | to |(?<=\d{4})-(?=\d{4}))(?P<last>.+)", re.I
+)
+
+_GROUPED = re.compile(r"\d{1,3}(?:([,_' \u00a0\u202f])\d{3})(?:\1\d{3})*(?!\d)")
+_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_SCALED = re.compile(
+    r"(?P<number>\d+(?:\.\d+)?) (?P<scale>thousand|million|billion|trillion) (?P<unit>\S.*)"
+)
+_UNIT_FIRST = re.compile(r"(?P<unit>[A-Z]{3}|[$€£¥]) ?(?P<rest>\S.*)")
+_NO_SPACE = re.compile(r"(?P<number>[\d.]+)(?P<unit>%|[A-Za-z]+)")
+_DASHED = re.compile(r"(?P<low>[\d.]+) ?[-–—] ?(?P<high>[\d.]+) (?P<unit>\S.*)")
+_CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+
+
+def repair_date(text: str) -> Repair | None:
+    """The date that is meant by `text`, in EDTF; nobody has looked whether it is of the calendar.
+
+    >>> repair_date("2 December 2025")
+    Repair(value='2025-12-02', is_certain=True)
+    """
+    text = text.strip()
+    if about := _ABOUT.fullmatch(text):
+        rest = repair_date(about["rest"])
+        return None if rest is None else Repair(rest.value + "~", rest.is_certain)
+    if re.fullmatch(r"\d{4}", text):
+        return Repair(text, True)
+    for forms, is_certain in ((_DATES, True), (_LOOSE_DATES, False)):
+        for form in forms:
+            if match := form.fullmatch(text):
+                return Repair("-".join(_units(match.groupdict())), is_certain)
+    return None
+
+
+def repair_interval(text: str) -> Repair | None:
+    """The date or interval that is meant by `text`, in EDTF.
+
+    >>> repair_interval("since March 2023")
+    Repair(value='2023-03/..', is_certain=False)
+    """
+    text = text.strip()
+    date = repair_date(text)
+    if date is not None:
+        return date
+    if since := _SINCE.fullmatch(text):
+        return _interval(since["rest"], "..")
+    if until := _UNTIL.fullmatch(text):
+        return _interval("", until["rest"])
+    if between := _BETWEEN.fullmatch(text):
+        first, last = between["first"], between["last"]
+        is_certain = "/" in text and not _ONGOING.fullmatch(last)
+        return _interval(first, ".." if _ONGOING.fullmatch(last) else last, is_certain)
+    return None
+
+
+def repair_quantity(text: str) -> Repair | None:
+    """The quantity that is meant by `text`.
+
+    >>> repair_quantity("15,000,000 USD")
+    Repair(value='15000000 USD', is_certain=True)
+    """
+    text = text.strip()
+    if about := _ABOUT.fullmatch(text):
+        rest = repair_quantity(about["rest"]) or Repair(about["rest"], True)
+        return Repair("~" + rest.value, rest.is_certain)
+    number = repair_number(text)
+    plain = number.value if number else text
+    if unit := _UNIT_FIRST.fullmatch(plain):
+        written = unit["unit"]
+        plain = f"{unit['rest']} {_CURRENCIES.get(written, written)}"
+        further = repair_quantity(plain)
+        return Repair(further.value if further else plain, written.isalpha() and not further)
+    if scaled := _SCALED.fullmatch(plain):
+        whole = Decimal(scaled["number"]).scaleb(_SCALES[scaled["scale"]])
+        words = f"{scaled['number']} {scaled['scale']}"
+        return Repair(f"{whole:f} {scaled['unit']} ({words})", False)
+    if dashed := _DASHED.fullmatch(plain):
+        return Repair(f"{dashed['low']}..{dashed['high']} {dashed['unit']}", False)
+    if joined := _NO_SPACE.fullmatch(plain):
+        return Repair(f"{joined['number']} {joined['unit']}", True)
+    return Repair(plain, True) if plain != text else None
+
+
+def repair_number(text: str) -> Repair | None:
+    """The number that is meant by `text`, without marks between its digits."""
+    plain = _GROUPED.sub(lambda match: re.sub(r"\D", "", match.group()), text.strip())
+    return Repair(plain, True) if plain != text else None
+
+
+def _units(found: dict[str, str | None]) -> list[str]:
+    """Year, month and day as EDTF writes them, as far as they are there."""
+    name = found.get("month")
+    units = [found["y"], str(_MONTHS[name.lower()]) if name else found.get("m"), found.get("d")]
+    return [unit.zfill(2) for unit in units if unit is not None]
+
+
+def _interval(first: str, last: str, is_certain: bool = False) -> Repair | None:
+    ends = [Repair(end, True) if end in ("", "..") else repair_date(end) for end in (first, last)]
+    start, end = ends
+    if start is None or end is None:
+        return None
+    return Repair(f"{start.value}/{end.value}", is_certain and start.is_certain and end.is_certain)
