@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg import evidence
+from kg import evidence, suppressions
 from kg.lens import DialError, Lens, make_lens
 from kg.model.diagnostic import Code, Diagnostic, Severity, in_reading_order
 from kg.model.facts import UNKNOWN, FactSet, Profile
@@ -19,6 +19,7 @@ from kg.reading.facts import read_facts
 from kg.reading.profile import NO_PROFILE, read_profile
 from kg.reading.vocabulary import Document, read_vocabulary
 from kg.rules import RULES, RULES_OVER_ALL
+from kg.suppressions import Suppression, read_suppressions, sift, unused
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,25 @@ class Texts:
         each = (*self.core, *self.ontology, *self.facts, *profile)
         return {text.path: text for text in each}
 
+    @property
+    def own(self) -> Mapping[str, SourceText]:
+        """The workspace's own files by path: those that may be changed."""
+        profile = (self.profile,) if self.profile else ()
+        return {text.path: text for text in (*self.ontology, *self.facts, *profile)}
+
+    def with_files(self, changed: Mapping[str, SourceText]) -> Texts:
+        """The same texts with some of the workspace's own files changed, or new below `facts/`."""
+        if not changed:
+            return self
+        new = {path: text for path, text in changed.items() if path not in self.own}
+        facts = [*(changed.get(text.path, text) for text in self.facts), *new.values()]
+        return replace(
+            self,
+            profile=self.profile and changed.get(self.profile.path, self.profile),
+            ontology=tuple(changed.get(text.path, text) for text in self.ontology),
+            facts=tuple(sorted(facts, key=lambda text: text.path)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -45,6 +65,8 @@ class Checked:
 
     facts: FactSet
     diagnostics: tuple[Diagnostic, ...]
+    allowed: tuple[Diagnostic, ...] = ()  #: what comments allow, each with the reason
+    suppressions: tuple[Suppression, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh that much."""
@@ -59,10 +81,12 @@ class Checked:
 def check(texts: Texts) -> Checked:
     """Reads the texts and holds what they say to every rule."""
     found: list[Diagnostic] = list(texts.unreadable)
-    profile = _read_profile(texts.profile, found)
+    profiles = _documents((texts.profile,) if texts.profile else (), found)
+    profile = read_profile(profiles[0], found) if profiles else NO_PROFILE
     # Where `kg.yaml` of the core itself cannot be read, its ontology is still its own.
     core = () if profile.is_core or texts.core == texts.ontology else texts.core
-    terms = read_vocabulary(_documents(core, found), _documents(texts.ontology, found), found)
+    ontology = _documents(texts.ontology, found)
+    terms = read_vocabulary(_documents(core, found), ontology, found)
     documents = _documents(texts.facts, found)
     fact_set = read_facts(documents, profile, terms, found)
     written = _things_written(documents)
@@ -71,7 +95,13 @@ def check(texts: Texts) -> Checked:
     rules = RULES if found else RULES + RULES_OVER_ALL
     for rule in rules:
         found.extend(rule.find(fact_set))
-    return Checked(fact_set, in_reading_order(found))
+    allowances: list[Suppression] = []
+    for document_read in (*profiles, *ontology, *documents):
+        text = texts.own[document_read.path]
+        allowances.extend(read_suppressions(text, document_read, CODES, found))
+    told, allowed = sift(found, allowances)
+    told.extend(unused(allowances, allowed, {rule.CODE.name for rule in rules}))
+    return Checked(fact_set, in_reading_order(told), in_reading_order(allowed), tuple(allowances))
 
 
 def lens_named(name: str, facts: FactSet) -> Lens:
@@ -87,13 +117,6 @@ def lens_named(name: str, facts: FactSet) -> Lens:
         raise DialError("lens", name, f"no lens is called '{name}'", hint)
     default = make_lens("default", lenses.get("default", {}), facts, Lens())
     return default if name == "default" else make_lens(name, lenses[name], facts, default)
-
-
-def _read_profile(text: SourceText | None, found: list[Diagnostic]) -> Profile:
-    if text is None:
-        return NO_PROFILE
-    root = document.read_document(text, found)
-    return NO_PROFILE if root is None else read_profile(Document(text.path, root), found)
 
 
 def _documents(texts: Iterable[SourceText], found: list[Diagnostic]) -> tuple[Document, ...]:
@@ -184,6 +207,7 @@ CODES: Mapping[str, Code] = {
             *scenarios.CODES,
             *(rule.CODE for rule in (*RULES, *RULES_OVER_ALL)),
             *evidence.CODES,
+            *suppressions.CODES,
             BAD_GROUP,
             BAD_LENS,
             UNREADABLE_FILE,

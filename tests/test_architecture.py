@@ -75,6 +75,7 @@ def test_check_loads_only_the_reader() -> None:
         "check",
         "rules",
         "evidence",
+        "suppressions",
         "scene",
         "standing",
         "lens",

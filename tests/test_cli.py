@@ -394,3 +394,72 @@ def test_shell_completion_completes_commands_and_ids(shell: str) -> None:
     words = {"COMP_WORDS": "kg show venez", "COMP_CWORD": "venez" if shell == "fish" else "2"}
     completed = kg(environment={"_KG_COMPLETE": f"{shell}_complete", **words}).stdout
     assert "venezuela" in completed
+
+
+# -- kg check --fix -----------------------------------------------------------------------------
+
+SLIPS = (
+    "facts:\n- id: f  # as read\n  subject: Arvenia\n  relation: backs\n  object: belmrk\n"
+    "  source: harbour-times-2024-05-03\n  passage: P1\n"
+)
+
+
+@pytest.fixture
+def with_slips(tmp_path: Path) -> Path:
+    kg("init", str(tmp_path))
+    (tmp_path / "facts" / "slips.yaml").write_bytes(SLIPS.replace("\n", "\r\n").encode())
+    return tmp_path
+
+
+def test_fix_makes_what_is_certain_and_keeps_the_rest(with_slips: Path) -> None:
+    run = kg("check", "--fix", cwd=with_slips)
+    assert 1 == run.returncode
+    assert "1 fix made in facts/slips.yaml" in run.stderr
+    assert "'kg check --fix --unsafe-fixes' puts 1 right" in run.stderr
+    after = (with_slips / "facts" / "slips.yaml").read_bytes().decode()
+    assert SLIPS.replace("Arvenia", "arvenia").replace("\n", "\r\n") == after
+
+
+def test_unsafe_fixes_make_the_rest_and_leave_nothing_to_do(with_slips: Path) -> None:
+    assert 0 == kg("check", "--fix", "--unsafe-fixes", cwd=with_slips).returncode
+    before = (with_slips / "facts" / "slips.yaml").stat().st_mtime_ns
+    assert 0 == kg("check", "--fix", "--unsafe-fixes", cwd=with_slips).returncode
+    assert before == (with_slips / "facts" / "slips.yaml").stat().st_mtime_ns
+
+
+def test_diff_writes_nothing(with_slips: Path) -> None:
+    before = (with_slips / "facts" / "slips.yaml").read_bytes()
+    run = kg("check", "--fix", "--diff", cwd=with_slips)
+    assert (1, before) == (run.returncode, (with_slips / "facts" / "slips.yaml").read_bytes())
+    assert "-  subject: Arvenia" in run.stdout
+    assert "+  subject: arvenia" in run.stdout
+
+
+def test_fixes_stay_in_the_paths_that_are_named(with_slips: Path) -> None:
+    before = (with_slips / "facts" / "slips.yaml").read_bytes()
+    assert 0 == kg("check", "--fix", "facts/actors.yaml", cwd=with_slips).returncode
+    assert before == (with_slips / "facts" / "slips.yaml").read_bytes()
+
+
+def test_diff_goes_with_fix() -> None:
+    run = kg("check", "--diff")
+    assert (2, "") == (run.returncode, run.stdout)
+    assert "go with --fix" in run.stderr
+
+
+# -- kg explain ---------------------------------------------------------------------------------
+
+
+def test_explain_knows_terms_also_outside_of_a_workspace(tmp_path: Path) -> None:
+    run = kg("explain", "backs", cwd=tmp_path)
+    assert run.stdout.startswith("backs: ")
+    assert kg("explain", "types", cwd=tmp_path).stdout.startswith("Actor: ")
+    assert "alliedWith" in kg("explain", "relations", cwd=tmp_path).stdout
+    wrong = kg("explain", "bakcs", cwd=tmp_path)
+    assert (2, "") == (wrong.returncode, wrong.stdout)
+    assert "did you mean 'backs'?" in wrong.stderr
+
+
+def test_explain_knows_a_workspaces_own_terms(tmp_path: Path) -> None:
+    kg("init", str(tmp_path))
+    assert "grantsTransitTo: " in kg("explain", "grantsTransitTo", cwd=tmp_path).stdout

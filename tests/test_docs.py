@@ -335,7 +335,7 @@ def test_examples_run_and_print_what_is_shown(
         command, (printed, code) = steps[number], results[number]
         assert isinstance(command, Command)
         actual = printed_lines(printed.replace(str(tmp_path), "…"))
-        fails = "error" in "".join(command.shown).lower()
+        fails = "error" in "".join(command.shown).lower() or "--- a/" in "".join(command.shown)
         if not (command.shown or fails):
             assert 0 == code, f"{command.text}: {printed}"
         elif not matches(command.shown, actual):

@@ -50,6 +50,17 @@ def compatible(edits: Iterable[Iterable[Edit]]) -> list[Edit]:
     return chosen
 
 
+def unified_diff(before: SourceText, after: SourceText) -> str:
+    """What changed in a text, as `diff -u` and git show it."""
+    from difflib import unified_diff as compare
+
+    old, new = (text.data.decode("utf-8").splitlines(keepends=True) for text in (before, after))
+    rows = compare(old, new, f"a/{before.path}", f"b/{after.path}")
+    return "".join(
+        row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows
+    )
+
+
 def line_starts(body: str) -> list[int]:
     """The offset of each line, as editors and the YAML parser count them."""
     return [0, *(match.end() for match in _BREAK.finditer(body))]

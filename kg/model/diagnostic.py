@@ -48,6 +48,7 @@ class Diagnostic:
     hint: str | None = None
     related: tuple[Related, ...] = ()
     fix: Fix | None = field(default=None, compare=False)
+    allowed: str | None = None  #: why, where a comment allows it
 
     @property
     def severity(self) -> Severity:

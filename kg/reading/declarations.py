@@ -159,8 +159,13 @@ class Declarations:
         )
         return False
 
-    def look_up(self, reference: Reference, kinds: tuple[str, ...], path: str) -> str | None:
-        """The id, if it is declared as one of `kinds`; else None, with a report."""
+    def look_up(
+        self, reference: Reference, kinds: tuple[str, ...], path: str, own: str | None = None
+    ) -> str | None:
+        """The id, if it is declared as one of `kinds`; else None, with a report.
+
+        `own` is what refers, where it cannot mean itself.
+        """
         id = reference.id
         kind = self._kinds.get(id)
         if kind in kinds:
@@ -173,12 +178,12 @@ class Declarations:
             self.found.append(Diagnostic(WRONG_KIND, message, span, None, here))
             return None
         code = _UNKNOWN.get(kinds, UNKNOWN_ENTITY)
-        found = self._suggest(reference, kinds, span)
+        found = self._suggest(reference, kinds, span, own)
         self.found.append(Diagnostic(code, f"no {expected} is called '{id}'", span, *found))
         return None
 
     def _suggest(
-        self, reference: Reference, kinds: tuple[str, ...], span: Span
+        self, reference: Reference, kinds: tuple[str, ...], span: Span, own: str | None
     ) -> tuple[str, tuple[Related, ...], Fix | None]:
         """A hint, the place of what was probably meant, and the fix that names it."""
         id = reference.id
@@ -191,9 +196,8 @@ class Declarations:
             assert nearest is not None
             return f"did you mean '{nearest}'?", (), _naming(reference, nearest, span)
         else:
-            nearest = nearest_to(
-                id, [known for known, kind in self._kinds.items() if kind in kinds]
-            )
+            known = [id for id, kind in self._kinds.items() if kind in kinds and id != own]
+            nearest = nearest_to(id, known)
             hint = f"did you mean '{nearest}'?" if nearest else "declare it, or check its spelling"
         if nearest is None:
             return hint, (), None
@@ -219,7 +223,7 @@ class Declarations:
         for reference in record.values.get(key, ()):
             claims = self.claims_of(reference.id)
             if not claims:
-                self.look_up(reference, ("fact",), record.places.path)
+                self.look_up(reference, ("fact",), record.places.path, own=record.id)
             elif claims[0].partition("--")[0] == record.id:
                 span = span_of(record.places.path, reference.node)
                 message = f"'{reference.id}' names itself under '{key}'"

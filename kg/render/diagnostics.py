@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 from kg.model.diagnostic import Diagnostic, Severity
 from kg.model.display import counted, visible, width
+from kg.model.edit import Fix
 from kg.model.text import SourceText, Span
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -16,7 +18,7 @@ _MAX_LINE = 160
 def to_text(
     diagnostics: Sequence[Diagnostic], texts: Mapping[str, SourceText], *, color: bool = False
 ) -> str:
-    """Each finding with the line it is on, ready for a terminal.
+    """Each finding with the line it is on, ready for a terminal; what is allowed is not told.
 
     Args:
         diagnostics: the findings, in the order in which to show them.
@@ -24,13 +26,15 @@ def to_text(
         color: whether to mark severities with ANSI colours.
     """
     lines = _lines_of(texts)
-    return "".join(_block(diagnostic, lines, color) for diagnostic in diagnostics)
+    return "".join(_block(each, lines, color) for each in diagnostics if each.allowed is None)
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
-    """How many findings there are of each severity: `2 errors, 1 warning`."""
-    counts = [(s, sum(d.severity is s for d in diagnostics)) for s in Severity]
-    return ", ".join(counted(n, s) for s, n in counts if n) or "no findings"
+    """How many findings there are of each severity: `2 errors, 1 warning, 3 allowed`."""
+    told = [diagnostic.severity for diagnostic in diagnostics if diagnostic.allowed is None]
+    counts = [counted(told.count(s), s) for s in Severity if s in told] or ["no findings"]
+    allowed = len(diagnostics) - len(told)
+    return ", ".join([*counts, f"{allowed} allowed"] if allowed else counts)
 
 
 def to_json(diagnostics: Sequence[Diagnostic] | None, texts: Mapping[str, SourceText]) -> str:
@@ -49,6 +53,8 @@ def to_json(diagnostics: Sequence[Diagnostic] | None, texts: Mapping[str, Source
             "hint": d.hint,
             **_place(d.span),
             "related": [{"message": r.message, **_place(r.span)} for r in d.related],
+            "fix": _fix(d.fix),
+            "allowed": d.allowed,
         }
         for d in diagnostics
     ]
@@ -56,13 +62,14 @@ def to_json(diagnostics: Sequence[Diagnostic] | None, texts: Mapping[str, Source
 
 
 def to_github(diagnostics: Sequence[Diagnostic], texts: Mapping[str, SourceText]) -> str:
-    """Workflow commands that GitHub shows as annotations on the lines of a change."""
+    """Workflow commands that GitHub shows on the lines of a change; not what is allowed."""
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
     return "".join(
         f"::{levels[d.severity]} file={_escape_property(d.span.path)},line={d.span.line},"
         f"col={d.span.column},endLine={d.span.end_line},endColumn={d.span.end_column},"
         f"title={_escape_property(d.code.name)}::{_escape_data(_with_hint(d))}\n"
         for d in diagnostics
+        if d.allowed is None
     )
 
 
@@ -89,6 +96,8 @@ def to_sarif(diagnostics: Sequence[Diagnostic], texts: Mapping[str, SourceText])
             "relatedLocations": [
                 {**_sarif_location(r.span), "message": {"text": r.message}} for r in d.related
             ],
+            **({"fixes": [_sarif_fix(d.fix)]} if d.fix else {}),
+            "suppressions": [{"kind": "inSource", "justification": d.allowed}] if d.allowed else [],
         }
         for d in diagnostics
     ]
@@ -179,16 +188,40 @@ def _place(span: Span) -> dict[str, object]:
 
 
 def _sarif_location(span: Span) -> dict[str, object]:
-    from urllib.parse import quote
+    location = {"artifactLocation": {"uri": quote(span.path)}, "region": _region(span)}
+    return {"physicalLocation": location}
 
-    region = {
+
+def _region(span: Span) -> dict[str, int]:
+    return {
         "startLine": span.line,
         "startColumn": span.column,
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    location = {"artifactLocation": {"uri": quote(span.path)}, "region": region}
-    return {"physicalLocation": location}
+
+
+def _fix(fix: Fix | None) -> dict[str, object] | None:
+    if fix is None:
+        return None
+    edits = [{**_place(edit.span), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "safe": fix.is_safe, "edits": edits}
+
+
+def _sarif_fix(fix: Fix) -> dict[str, object]:
+    from itertools import groupby
+
+    changes = [
+        {
+            "artifactLocation": {"uri": quote(path)},
+            "replacements": [
+                {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}
+                for edit in edits
+            ],
+        }
+        for path, edits in groupby(fix.edits, key=lambda edit: edit.span.path)
+    ]
+    return {"description": {"text": fix.title}, "artifactChanges": changes}
 
 
 def _with_hint(diagnostic: Diagnostic) -> str:

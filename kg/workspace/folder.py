@@ -194,6 +194,18 @@ class Workspace:
         request, result = ask(scene, query, "table")
         return to_table(result, title, (*request.notes, f"Seen {scene.describe()}"))
 
+    def rewrite(self, changed: Mapping[str, SourceText]) -> None:
+        """Puts changed and new files of facts in place, if the others are as they were read.
+
+        Raises:
+            kg.workspace.outputs.StaleError: if one was changed since; nothing is written then.
+            OSError: if they cannot be written.
+        """
+        own = self.texts.own
+        expected = {path: own[path].data if path in own else None for path in changed}
+        files = {path: text.data for path, text in changed.items()}
+        outputs.replace_files(self.root, files, expected)
+
     def recover(self) -> None:
         """Finishes, or discards, what a killed build left in `output/`."""
         outputs.recover(self.output)

@@ -63,21 +63,50 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         OSError: if they cannot be written.
     """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _turn(folder):
+        _put(folder, files)
+
+
+class StaleError(Exception):
+    """A file is no longer what it was when it was read, so nothing was written."""
+
+
+def replace_files(
+    folder: Path, files: Mapping[str, bytes], expected: Mapping[str, bytes | None]
+) -> None:
+    """Like `write_files`, where each file still holds what is expected; None if it is not there.
+
+    Raises:
+        StaleError: if one holds something else: somebody changed it in the meantime.
+        OSError: if they cannot be written.
+    """
+    with _turn(folder):
+        for name in files:
+            path = folder / name
+            if (path.read_bytes() if path.exists() else None) != expected[name]:
+                raise StaleError(f"{name} was changed in the meantime: nothing was written")
+        # What a link leads to is replaced, not the link.
+        _put(folder, {str((folder / name).resolve()): data for name, data in files.items()})
+
+
+def _put(folder: Path, files: Mapping[str, bytes]) -> None:
     paths = [folder / name for name in files]
-    for parent in dict.fromkeys((folder, *(path.parent for path in paths))):
+    for parent in dict.fromkeys(path.parent for path in paths):
         parent.mkdir(parents=True, exist_ok=True)
     written = [path.with_name(f".{path.name}.kg-next") for path in paths]
-    with _turn(folder):
-        try:
-            for temporary, data in zip(written, files.values(), strict=True):
-                _write_synced(temporary, data)
-            for temporary, path in zip(written, paths, strict=True):
-                temporary.replace(path)
-        finally:  # what is not in place is of no use, whatever ended this
-            for temporary in written:
-                temporary.unlink(missing_ok=True)
-        for parent in dict.fromkeys(path.parent for path in paths):
-            _sync_folder(parent)
+    try:
+        for temporary, data in zip(written, files.values(), strict=True):
+            _write_synced(temporary, data)
+        for temporary, path in zip(written, paths, strict=True):
+            if path.exists():
+                shutil.copymode(path, temporary)
+            temporary.replace(path)
+    finally:  # what is not in place is of no use, whatever ended this
+        for temporary in written:
+            temporary.unlink(missing_ok=True)
+    for parent in dict.fromkeys(path.parent for path in paths):
+        _sync_folder(parent)
 
 
 def recover(folder: Path) -> None:
