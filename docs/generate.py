@@ -21,7 +21,6 @@ from kg.cli.options import lens_options
 from kg.model.facts import LIKELIHOODS
 from kg.model.prefixes import PREFIXES
 from kg.publish import reference_page
-from kg.publish.schema import LENS
 from kg.publish.terms import GROUPS, WORDS, Property
 from kg.query.named import NamedQuery, ParameterKind
 from kg.rdf.dataset import to_dataset
@@ -264,7 +263,7 @@ _SECTIONS = (
     ("kg.yaml", "One for each workspace; the folder that it lies in is the workspace.",
      keys.PROFILE),
     ("A lens", "Under `lens`, the default's dials, and under `lenses`, by name. What a named lens "
-     "does not say is the default's.", LENS),
+     "does not say is the default's.", keys.LENS),
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from kg.lens import Certainty, Inference
+from kg.model.dials import Certainty, Inference
 from kg.model.facts import (
     CREDIBILITIES,
     LIKELIHOODS,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from enum import StrEnum
 from typing import Any
 
+from kg.model.dials import Certainty, Decisions, Inference
 from kg.model.facts import (
     CREDIBILITIES,
     LIKELIHOODS,
@@ -25,27 +25,6 @@ from kg.model.interval import Interval, parse_interval
 from kg.model.suggest import did_you_mean
 from kg.model.vocabulary import SCENARIO
 from kg.scenarios import consequences, torn
-
-
-class Certainty(StrEnum):
-    """Whether what only possibly holds counts as holding."""
-
-    POSSIBLE = "possible"
-    CERTAIN = "certain"
-
-
-class Decisions(StrEnum):
-    """Whether the curator's ranking of claims is followed."""
-
-    FOLLOWED = "followed"
-    IGNORED = "ignored"
-
-
-class Inference(StrEnum):
-    """Whether what follows from direct edges is shown beside them."""
-
-    ON = "on"
-    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)

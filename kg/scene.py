@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.conflicts import Conflict, conflicts
-from kg.lens import Certainty, Decisions, Inference, Lens
+from kg.lens import Lens
 from kg.marking import release
+from kg.model.dials import Certainty, Decisions, Inference
 from kg.model.facts import UNKNOWN, Claim, FactSet
 from kg.model.interval import FUTURE, Interval, on
 from kg.standing import Reason, Standing, judge

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.conflicts import conflicts
-from kg.lens import Certainty, Decisions, Lens
+from kg.lens import Lens
+from kg.model.dials import Certainty, Decisions
 from kg.model.facts import (
     CREDIBILITIES,
     LIKELIHOODS,

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from kg.lens import Certainty, Decisions, Inference, Lens
+from kg.lens import Lens
+from kg.model.dials import Certainty, Decisions, Inference
 from kg.model.facts import (
     LIKELIHOODS,
     MARKINGS,

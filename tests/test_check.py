@@ -5,8 +5,9 @@ from itertools import permutations
 import pytest
 
 from kg.check import CODES, Texts, check, lens_named
-from kg.lens import Certainty, DialError
+from kg.lens import DialError
 from kg.model.diagnostic import Severity
+from kg.model.dials import Certainty
 from kg.model.text import SourceText
 from tests.conftest import (
     PROFILE,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 
 from kg.conflicts import Ground, conflicts
-from kg.lens import Decisions, Lens
+from kg.lens import Lens
+from kg.model.dials import Decisions
 from kg.model.facts import FactSet
 from kg.model.interval import parse_interval
 from kg.scene import Scene, look

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 
 from kg import publish
 from kg.derive import Entailment, Inferred, derive
-from kg.lens import Inference, Lens, make_lens
+from kg.lens import Lens, make_lens
+from kg.model.dials import Inference
 from kg.model.facts import FactSet
 from kg.network import direct_edges
 from kg.rdf.dataset import to_dataset, to_rdflib

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.lens import DIALS, Certainty, Decisions, DialError, Inference, Lens, make_lens
+from kg.lens import DIALS, DialError, Lens, make_lens
+from kg.model.dials import Certainty, Decisions, Inference
 from kg.model.facts import LIKELIHOODS, Basis, Condition, FactSet, Modality
 from kg.model.interval import parse_interval
 from kg.scenarios import consequences

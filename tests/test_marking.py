@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.cli.main import cli
-from kg.lens import Decisions, Lens
+from kg.lens import Lens
 from kg.marking import marking_of, release
+from kg.model.dials import Decisions
 from kg.model.facts import MARKINGS, FactSet
 from kg.model.interval import parse_interval
 from kg.scene import look

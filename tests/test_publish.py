@@ -24,9 +24,9 @@ from kg.model.interval import parse_date, parse_interval
 from kg.model.prefixes import KG
 from kg.model.text import SourceText
 from kg.model.vocabulary import Aspect, Vocabulary
-from kg.publish.schema import LENS
 from kg.publish.terms import GROUPS, RELATION, WORDS
 from kg.rdf.dataset import to_dataset
+from kg.reading.keys import LENS
 from kg.reading.vocabulary import Document, read_vocabulary
 from kg.scene import look
 from tests.conftest import ROOT, core_texts, folder_texts, shipped_facts, sound_facts, texts

@@ -13,7 +13,8 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.lens import Inference, Lens, make_lens
+from kg.lens import Lens, make_lens
+from kg.model.dials import Inference
 from kg.model.facts import FactSet
 from kg.rdf.dataset import Dataset, to_dataset, to_rdflib
 from kg.rdf.documents import turtle_document

@@ -12,7 +12,8 @@ from rdflib import Graph, URIRef
 
 from kg import publish
 from kg.check import check, lens_named
-from kg.lens import Inference, Lens
+from kg.lens import Lens
+from kg.model.dials import Inference
 from kg.model.facts import FactSet
 from kg.model.vocabulary import Vocabulary
 from kg.publish.shapes import SHAPES

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser
 
 from kg.compare import compare
 from kg.derive import Entailment, derive
-from kg.lens import Inference, Lens
+from kg.lens import Lens
+from kg.model.dials import Inference
 from kg.model.facts import FactSet
 from kg.scene import Scene, look
 from kg.view.dossier import render

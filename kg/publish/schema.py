@@ -13,57 +13,24 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kg.lens import Certainty, Decisions, Inference
 from kg.model.facts import (
-    CREDIBILITIES,
-    LIKELIHOODS,
-    MARKINGS,
-    RELIABILITIES,
     RULED_OUT,
-    Modality,
 )
 from kg.model.vocabulary import DOCUMENT, LiteralKind, Vocabulary
 from kg.publish.terms import WORDS
 from kg.reading import keys
-from kg.reading.shape import Key, Keys
-from kg.reading.shape import keys as table_of_keys
+from kg.reading.shape import Keys
 from kg.reading.values import (
     BOOLEAN,
-    CONDITION,
     DATE,
     ID_PATTERN,
     INTERVAL,
     PART_PATTERN,
     RELATION_PATTERN,
     TYPE_PATTERN,
-    choice,
-    member,
-    reference,
-    whole_number,
 )
 
 Schema = dict[str, Any]
-
-_VOICE = reference("an id", "voice")
-
-#: The dials of a lens as keys; `kg.lens` reads them once the facts are known.
-LENS = table_of_keys(
-    "a lens",
-    Key("as_of", INTERVAL, "the time to look at: an EDTF date or interval"),
-    Key("according_to", _VOICE, "let hold only what comes through one of these", many=True),
-    Key("without", _VOICE, "leave out what comes through any of these", many=True),
-    Key("assume", CONDITION, "scenarios taken as given; not:ID where one is ruled out", many=True),
-    Key("credibility", whole_number("credibility", CREDIBILITIES[:-1]),
-        "the weakest credibility let through"),
-    Key("reliability", choice("reliability", RELIABILITIES[:-1]),
-        "the weakest reliability let through"),
-    Key("likelihood", choice("likelihood", LIKELIHOODS), "the least likelihood let through"),
-    Key("modality", member(Modality, "modality"), "which modalities count as holding", many=True),
-    Key("certainty", member(Certainty, "certainty"), "whether what only possibly holds counts"),
-    Key("decisions", member(Decisions, "word"), "whether the curator's ranking is followed"),
-    Key("inference", member(Inference, "word"), "whether what follows from edges is shown, too"),
-    Key("marking", choice("marking", MARKINGS), "the strictest mark let through: TLP 2.0"),
-)  # fmt: skip
 
 
 def facts_schema(vocabulary: Vocabulary) -> bytes:
@@ -138,8 +105,10 @@ def ontology_schema(vocabulary: Vocabulary) -> bytes:
 
 def workspace_schema(vocabulary: Vocabulary) -> bytes:
     """The schema of `kg.yaml`. It is the same for every vocabulary."""
-    lens = _schema(LENS)
-    lens["properties"]["modality"] = _several(_word("Modality"), LENS.by_name["modality"].summary)
+    lens = _schema(keys.LENS)
+    lens["properties"]["modality"] = _several(
+        _word("Modality"), keys.LENS.by_name["modality"].summary
+    )
     voice = {"$ref": "#/$defs/voice"}
     sections: dict[str, Schema] = {
         "lens": {"$ref": "#/$defs/lens"},

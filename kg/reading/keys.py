@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from kg.model.dials import Certainty, Decisions, Inference
 from kg.model.facts import (
     CREDIBILITIES,
     LIKELIHOODS,
@@ -15,24 +18,31 @@ from kg.model.facts import (
 from kg.model.node import Node
 from kg.model.vocabulary import Aspect
 from kg.reading import values as v
-from kg.reading.shape import Key, Kind, Reader, keys
+from kg.reading.shape import Key, Keys, Kind, Reader, Space, keys
 
 
 def _as_written(node: Node, reader: Reader) -> Node:
     return node
 
 
-#: A value that is read later, by whoever knows what it should be.
+#: Values that are read later, by whoever knows what they should be.
 _DEFERRED = Kind(_as_written, {"type": "object"})
 
-DOCUMENT = keys(
-    "a fact file",
-    Key("entities", _DEFERRED, "the things that claims are about, by id"),
-    Key("sources", _DEFERRED, "what was read, and what is known through it, by id"),
-    Key("defaults", _DEFERRED, "keys for every fact of this file that does not have them"),
-    Key("facts", Kind(_as_written, {"type": "array"}), "the facts, each one or more claims"),
-    Key("decisions", Kind(_as_written, {"type": "array"}), "what the curator decided on claims"),
-)
+
+def _deferred(table: Keys) -> Kind:
+    return replace(_DEFERRED, table=table)
+
+
+def _by_id(id: Kind, each: Kind) -> Kind:
+    return replace(_DEFERRED, name=id, each=each)
+
+
+def _list_of(table: Keys) -> Kind:
+    return Kind(_as_written, {"type": "array"}, each=v.record(table))
+
+
+#: One voice or a list of them.
+_VOICES = Kind(_as_written, {}, names=v.VOICE.names, each=v.VOICE)
 
 ENTITY = keys(
     "an entity",
@@ -133,12 +143,16 @@ DECISION = keys(
     Key("recorded", v.DATE, "when it was decided"),
 )  # fmt: skip
 
-ONTOLOGY = keys(
-    "an ontology file",
-    Key("types", _DEFERRED, "kinds of things, by id"),
-    Key("relations", _DEFERRED, "kinds of links, by id"),
-    Key("codes", _DEFERRED, "systems of codes for things, by id"),
-)
+DOCUMENT = keys(
+    "a fact file",
+    Key("entities", _by_id(v.ID, v.record(ENTITY)), "the things that claims are about, by id"),
+    Key("sources", _by_id(v.ID, v.record(SOURCE)),
+        "what was read, and what is known through it, by id"),
+    Key("defaults", _deferred(table=DEFAULTS),
+        "keys for every fact of this file that does not have them"),
+    Key("facts", _list_of(FACT), "the facts, each one or more claims"),
+    Key("decisions", _list_of(DECISION), "what the curator decided on claims"),
+)  # fmt: skip
 
 TYPE = keys(
     "a type",
@@ -194,6 +208,34 @@ SCHEME = keys(
     Key("iri", v.ADDRESS_TEMPLATE, "the IRI that a code names; {} stands for the code"),
 )
 
+ONTOLOGY = keys(
+    "an ontology file",
+    Key("types", _by_id(v.TYPE_ID, v.record(TYPE)), "kinds of things, by id"),
+    Key("relations", _by_id(v.RELATION_ID, v.record(RELATION)), "kinds of links, by id"),
+    Key("codes", _by_id(v.ID.as_names(Space.SCHEME), v.record(SCHEME)),
+        "systems of codes for things, by id"),
+)  # fmt: skip
+
+#: The dials of a lens; `kg.lens` reads them once the facts are known.
+LENS = keys(
+    "a lens",
+    Key("as_of", v.INTERVAL, "the time to look at: an EDTF date or interval"),
+    Key("according_to", v.VOICE, "let hold only what comes through one of these", many=True),
+    Key("without", v.VOICE, "leave out what comes through any of these", many=True),
+    Key("assume", v.CONDITION, "scenarios taken as given; not:ID where one is ruled out",
+        many=True),
+    Key("credibility", v.whole_number("credibility", CREDIBILITIES[:-1]),
+        "the weakest credibility let through"),
+    Key("reliability", v.choice("reliability", RELIABILITIES[:-1]),
+        "the weakest reliability let through"),
+    Key("likelihood", v.choice("likelihood", LIKELIHOODS), "the least likelihood let through"),
+    Key("modality", v.member(Modality, "modality"), "which modalities count as holding", many=True),
+    Key("certainty", v.member(Certainty, "certainty"), "whether what only possibly holds counts"),
+    Key("decisions", v.member(Decisions, "word"), "whether the curator's ranking is followed"),
+    Key("inference", v.member(Inference, "word"), "whether what follows from edges is shown, too"),
+    Key("marking", v.choice("marking", MARKINGS), "the strictest mark let through: TLP 2.0"),
+)  # fmt: skip
+
 PROFILE = keys(
     "kg.yaml",
     Key("title", v.TEXT, "what the workspace is called", required=True),
@@ -201,7 +243,9 @@ PROFILE = keys(
     Key("prefixes", v.PREFIXES_BY_NAME, "prefixes for queries, by name"),
     Key("core", v.BOOLEAN, "true where ontology/ is the core ontology itself"),
     Key("marking", _MARKING, "the mark of every source and claim without one: TLP 2.0"),
-    Key("groups", _DEFERRED, "voices to be named together in a lens, by name"),
-    Key("lens", _DEFERRED, "the dials of the default lens"),
-    Key("lenses", _DEFERRED, "named lenses, each with its dials"),
-)
+    Key("groups", _by_id(v.ID.as_names(Space.GROUP), _VOICES),
+        "voices to be named together in a lens, by name"),
+    Key("lens", _deferred(table=LENS), "the dials of the default lens"),
+    Key("lenses", _by_id(v.ID.as_names(Space.LENS), v.record(LENS)),
+        "named lenses, each with its dials"),
+)  # fmt: skip

@@ -7,7 +7,8 @@ published JSON Schema and the reference page all go by.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
@@ -43,12 +44,37 @@ class Reader:
 Read = Callable[[Node, Reader], Any]
 
 
+class Space(StrEnum):
+    """Where an id is unique, and looked up."""
+
+    THING = "thing"  #: entities, sources, decisions, and facts with their claims
+    TYPE = "type"
+    RELATION = "relation"
+    SCHEME = "scheme"  #: of codes
+    PART = "part"  #: of one source's text
+    GROUP = "group"  #: of voices
+    LENS = "lens"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A way to read a value, with the JSON Schema that says the same to an editor."""
+    """A way to read a value, with the JSON Schema that says the same to an editor.
+
+    The other fields say what can stand in a value, for those who look at a file without reading it.
+    """
 
     read: Read
     schema: Mapping[str, Any] = field(compare=False)
+    names: tuple[Space, ...] = ()  #: what its text is an id of
+    declares: Space | None = None  #: what its text becomes an id of
+    words: tuple[str, ...] = ()  #: the only words that it takes
+    table: Keys | None = field(default=None, compare=False)  #: the keys that it has as a mapping
+    name: Kind | None = None  #: how the keys are read of a mapping that may have any
+    each: Kind | None = None  #: what stands under each of these, or is each item of a list
+
+    def as_names(self, space: Space) -> Kind:
+        """The same, where its text becomes an id."""
+        return replace(self, declares=space)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +177,15 @@ def read_value(node: Node, key: Key, reader: Reader) -> Any:
         return None
     values = tuple([key.kind.read(item, reader) for item in items])
     return None if None in values else values
+
+
+def key_meant(name: str, node: MappingNode, table: Keys) -> Key | None:
+    """The key that `name` is in this mapping, be it misspelt."""
+    key = table.by_name.get(name)
+    if key is not None:
+        return key
+    meant = (k for k in table.by_name.values() if misspelling_of(k.name, node, table) == name)
+    return next(meant, None)
 
 
 def misspelling_of(name: str, node: MappingNode, table: Keys) -> str | None:

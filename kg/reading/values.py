@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -23,8 +24,8 @@ from kg.reading.shape import (
     Key,
     Keys,
     Kind,
-    Read,
     Reader,
+    Space,
     keys,
     read_keys,
     report_shape,
@@ -119,7 +120,7 @@ def choice(noun: str, options: Iterable[str]) -> Kind:
         reader.report(BAD_VALUE, f"'{value}' is no {noun}", node, hint, fix=meant and meant.fix)
         return None
 
-    return Kind(read, {"enum": list(words)})
+    return Kind(read, {"enum": list(words)}, words=words)
 
 
 def member(enum: type[StrEnum], noun: str) -> Kind:
@@ -131,21 +132,22 @@ def member(enum: type[StrEnum], noun: str) -> Kind:
         word = read_word(node, reader)
         return None if word is None else members[word]
 
-    return Kind(read, {"enum": [str(each) for each in enum]})
+    return Kind(read, {"enum": list(members)}, words=tuple(members))
 
 
 def whole_number(noun: str, options: tuple[int, ...]) -> Kind:
     """A kind that takes one of a few whole numbers."""
-    read_word = choice(noun, [str(option) for option in options]).read
+    words = tuple(str(option) for option in options)
+    read_word = choice(noun, words).read
 
     def read(node: Node, reader: Reader) -> int | None:
         word = read_word(node, reader)
         return None if word is None else int(word)
 
-    return Kind(read, {"enum": [*options, *(str(option) for option in options)]})
+    return Kind(read, {"enum": [*options, *words]}, words=words)
 
 
-def reference(what: str, schema_name: str) -> Kind:
+def reference(what: str, schema_name: str, *names: Space) -> Kind:
     """A kind that takes an id, to be looked up once everything is declared."""
 
     def read(node: Node, reader: Reader) -> Reference | None:
@@ -157,7 +159,7 @@ def reference(what: str, schema_name: str) -> Kind:
             return None
         return Reference(node.value, node)
 
-    return Kind(read, {"$ref": f"#/$defs/{schema_name}"})
+    return Kind(read, {"$ref": f"#/$defs/{schema_name}"}, names)
 
 
 def parsed(
@@ -205,8 +207,9 @@ def offer_repair(
     return Fix(f"write '{meant.value}'", (edit,), is_safe=meant.is_certain)
 
 
-def mapping_of(key_read: Read, value: Kind, what: str, pattern: str) -> Kind:
-    """A kind that takes a mapping of any keys that `key_read` reads."""
+def mapping_of(name: Kind, value: Kind, what: str, pattern: str) -> Kind:
+    """A kind that takes a mapping of any keys that `name` reads."""
+    key_read = name.read
 
     def read(node: Node, reader: Reader) -> dict[Any, Any] | None:
         if not isinstance(node, MappingNode):
@@ -224,12 +227,12 @@ def mapping_of(key_read: Read, value: Kind, what: str, pattern: str) -> Kind:
         "patternProperties": {f"^(?:{pattern})$": dict(value.schema)},
         "additionalProperties": False,
     }
-    return Kind(read, schema)
+    return Kind(read, schema, name=name, each=value)
 
 
 def record(table: Keys) -> Kind:
     """A kind that takes a mapping with the keys of a table."""
-    return Kind(lambda node, reader: read_keys(node, table, reader), table.schema)
+    return Kind(lambda node, reader: read_keys(node, table, reader), table.schema, table=table)
 
 
 def whole_record(table: Keys) -> Kind:
@@ -240,7 +243,18 @@ def whole_record(table: Keys) -> Kind:
         is_whole = isinstance(node, MappingNode) and values and len(values) == len(node.entries)
         return values if is_whole else None
 
-    return Kind(read, table.schema)
+    return Kind(read, table.schema, table=table)
+
+
+def ids_in(text: str, kind: Kind) -> Iterator[tuple[int, str]]:
+    """The ids that a text of a kind consists of, each with where it begins."""
+    if kind is CONDITION:
+        id = Condition.parse(text).scenario
+        yield len(text) - len(id), id
+    elif kind is CHAIN:
+        yield from ((match.start(), match.group()) for match in re.finditer("[^/]+", text))
+    elif kind.names or kind.declares:
+        yield 0, text
 
 
 # -- kinds of values ----------------------------------------------------------------------------
@@ -405,23 +419,44 @@ _INTERVAL_HINT = (
 )
 
 TEXT = text()
-ID = matching(ID_PATTERN, BAD_ID, lambda value: f"'{value}' cannot be an id", _ID_HINT)
-TYPE_ID = matching(TYPE_PATTERN, BAD_ID, lambda value: f"'{value}' cannot be a type",
-                   "a type is written like NewsArticle")  # fmt: skip
-RELATION_ID = matching(RELATION_PATTERN, BAD_ID, lambda value: f"'{value}' cannot be a relation",
-                       "a relation is written like alliedWith")  # fmt: skip
-PART_ID = matching(PART_PATTERN, BAD_ID, lambda value: f"'{value}' cannot be a part",
-                   "a part is written like P1")  # fmt: skip
-THING = reference("an id", "id")
-TYPE = reference("a type", "type")
-RELATION = reference("a relation", "relation")
-RANGE_ITEM = reference("a type or a kind of value", "range")
-CHAIN = matching(f"{RELATION_PATTERN}(?:/{RELATION_PATTERN}){{1,2}}", BAD_VALUE,
-                 lambda value: f"'{value}' is no chain",
-                 "write two or three relations in a row, such as leads/governs")  # fmt: skip
-PART = reference("a part of the source's text", "part")
-CONDITION = Kind(_read_condition, {"$ref": "#/$defs/condition"})
-OBJECT = Kind(_read_object, {"type": ["string", "number"]})
+ID = matching(ID_PATTERN, BAD_ID, lambda value: f"'{value}' cannot be an id", _ID_HINT).as_names(
+    Space.THING
+)
+TYPE_ID = matching(
+    TYPE_PATTERN,
+    BAD_ID,
+    lambda value: f"'{value}' cannot be a type",
+    "a type is written like NewsArticle",
+).as_names(Space.TYPE)
+RELATION_ID = matching(
+    RELATION_PATTERN,
+    BAD_ID,
+    lambda value: f"'{value}' cannot be a relation",
+    "a relation is written like alliedWith",
+).as_names(Space.RELATION)
+PART_ID = matching(
+    PART_PATTERN,
+    BAD_ID,
+    lambda value: f"'{value}' cannot be a part",
+    "a part is written like P1",
+).as_names(Space.PART)
+THING = reference("an id", "id", Space.THING)
+TYPE = reference("a type", "type", Space.TYPE)
+RELATION = reference("a relation", "relation", Space.RELATION)
+RANGE_ITEM = reference("a type or a kind of value", "range", Space.TYPE)
+VOICE = reference("an id", "voice", Space.THING, Space.GROUP, Space.TYPE)
+CHAIN = replace(
+    matching(
+        f"{RELATION_PATTERN}(?:/{RELATION_PATTERN}){{1,2}}",
+        BAD_VALUE,
+        lambda value: f"'{value}' is no chain",
+        "write two or three relations in a row, such as leads/governs",
+    ),
+    names=(Space.RELATION,),
+)
+PART = reference("a part of the source's text", "part", Space.PART)
+CONDITION = Kind(_read_condition, {"$ref": "#/$defs/condition"}, (Space.THING,))
+OBJECT = Kind(_read_object, {"type": ["string", "number"]}, (Space.THING,))
 DATE = parsed(_parse_dated, BAD_DATE, _DATE_HINT, {"type": ["string", "integer"]}, repair_date)
 INTERVAL: Kind = parsed(
     parse_interval, BAD_DATE, _INTERVAL_HINT, {"type": ["string", "integer"]}, repair_interval
@@ -480,21 +515,26 @@ _NAMESPACE = parsed(
 )
 SHA256 = matching("[0-9a-f]{64}", BAD_HASH, lambda value: f"'{value}' is not a SHA-256",
                   "sha256sum FILE prints it: 64 digits and letters a to f")  # fmt: skip
-LABELS = mapping_of(
-    LANGUAGE.read, TEXT, "names by language, such as ru: Россия,", _LANGUAGE.pattern
+LABELS = mapping_of(LANGUAGE, TEXT, "names by language, such as ru: Россия,", _LANGUAGE.pattern)
+CODES_BY_SCHEME = mapping_of(
+    replace(TEXT, names=(Space.SCHEME,)), TEXT, "codes by scheme", "[a-z][a-z0-9_]*"
 )
-CODES_BY_SCHEME = mapping_of(_read_text, TEXT, "codes by scheme", "[a-z][a-z0-9_]*")
-PARTS = mapping_of(PART_ID.read, RANGE, "parts such as P1: 158-553", PART_PATTERN)
+PARTS = mapping_of(PART_ID, RANGE, "parts such as P1: 158-553", PART_PATTERN)
 _PREFIX = matching("[a-z][a-z0-9-]*", BAD_ID, lambda value: f"'{value}' cannot be a prefix",
                    "a prefix is a-z, 0-9 and '-'")  # fmt: skip
-PREFIXES_BY_NAME = mapping_of(_PREFIX.read, _NAMESPACE, "addresses by prefix", "[a-z][a-z0-9-]*")
+PREFIXES_BY_NAME = mapping_of(_PREFIX, _NAMESPACE, "addresses by prefix", "[a-z][a-z0-9-]*")
 
 LINK_KEYS = keys(
     "a link of the chain",
     Key("by", THING, "who says it: an entity, a source, 'subject' or 'unknown'", required=True),
     Key("verb", TEXT, "the verb of the report, such as 'revealed'"),
 )
-CHAIN_LINK = Kind(_read_link, {"anyOf": [dict(THING.schema), LINK_KEYS.schema]})
+CHAIN_LINK = Kind(
+    _read_link,
+    {"anyOf": [dict(THING.schema), LINK_KEYS.schema]},
+    names=THING.names,
+    table=LINK_KEYS,
+)
 
 PASSAGE_KEYS = keys(
     "a passage",
@@ -502,7 +542,12 @@ PASSAGE_KEYS = keys(
     Key("chars", RANGE, "where in the part it stands: code points from 0, the end excluded"),
     Key("quote", TEXT, "a short quote, where the very words matter"),
 )
-PASSAGE = Kind(_read_passage, {"anyOf": [dict(PART.schema), PASSAGE_KEYS.schema]})
+PASSAGE = Kind(
+    _read_passage,
+    {"anyOf": [dict(PART.schema), PASSAGE_KEYS.schema]},
+    names=PART.names,
+    table=PASSAGE_KEYS,
+)
 
 CODES = (
     BAD_ID,

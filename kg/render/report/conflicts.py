@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kg import wording
 from kg.conflicts import Conflict, Ground, is_decided
-from kg.lens import Decisions
+from kg.model.dials import Decisions
 from kg.model.facts import Claim, Decision, Rank
 from kg.render.report.content import Statement, Topic, statement
 from kg.scene import Scene
