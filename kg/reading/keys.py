@@ -42,7 +42,7 @@ def _list_of(table: Keys) -> Kind:
 
 
 #: One voice or a list of them.
-_VOICES = Kind(_as_written, {}, names=v.VOICE.names, each=v.VOICE)
+_VOICES = Kind(_as_written, {}, v.VOICE.names, v.VOICE.takes, each=v.VOICE)
 
 ENTITY = keys(
     "an entity",
@@ -52,7 +52,7 @@ ENTITY = keys(
     Key("aliases", v.TEXT, "other names, for search and reading", many=True),
     Key("codes", v.CODES_BY_SCHEME, "its codes, by scheme"),
     Key("description", v.TEXT, "what it is, in a sentence"),
-    Key("close_match", v.THING, "entities that are nearly the same", many=True),
+    Key("close_match", v.ENTITY, "entities that are nearly the same", many=True),
     Key("implies", v.CONDITION, "of a scenario: others that come true with it, or not:ID",
         many=True),
     Key("note", v.TEXT, "a remark of the curator"),
@@ -73,14 +73,14 @@ SOURCE = keys(
     "a source",
     Key("type", v.TYPE, "its type: a kind of Document", required=True),
     Key("title", v.TEXT, "its title", required=True),
-    Key("publisher", v.THING, "who published it: an entity"),
+    Key("publisher", v.ENTITY, "who published it: an entity"),
     Key("published", v.DATE, "when it was published: an EDTF date"),
     Key("url", v.URL, "where it is"),
     Key("archived", v.URL, "where a copy is kept"),
     Key("retrieved", v.DATE, "when it was read there"),
     Key("author", v.TEXT, "who wrote it"),
     Key("language", v.LANGUAGE, "its language: a BCP 47 tag"),
-    Key("based_on", v.THING, "sources that are known only through this one", many=True),
+    Key("based_on", v.SOURCE, "sources that are known only through this one", many=True),
     Key("reliability", v.choice("reliability", RELIABILITIES),
         "how reliable it is: Admiralty A to E, F cannot be judged"),
     Key("marking", _MARKING, "who may read what comes through it: TLP 2.0"),
@@ -90,7 +90,7 @@ SOURCE = keys(
 )  # fmt: skip
 
 _QUALIFIERS = (
-    Key("source", v.THING, "the source that was read", required=True),
+    Key("source", v.SOURCE, "the source that was read", required=True),
     Key("polarity", v.member(Polarity, "polarity"), "affirmed, or denied: said not to be so"),
     Key("modality", v.member(Modality, "modality"), "actual, or in which other way it is said"),
     Key("condition", v.CONDITION,
@@ -104,13 +104,13 @@ _QUALIFIERS = (
         "how credible it is: Admiralty 1 to 5, 6 cannot be judged"),
     Key("likelihood", v.choice("likelihood", LIKELIHOODS), "how likely it is: an ICD 203 term"),
     Key("quantity", v.QUANTITY, "how much, for each claim of the fact"),
-    Key("place", v.THING, "where: an entity"),
-    Key("against", v.THING, "against whom: entities", many=True),
+    Key("place", v.ENTITY, "where: an entity"),
+    Key("against", v.ENTITY, "against whom: entities", many=True),
     Key("manner", v.TEXT, "how, such as 'in secret'"),
     Key("basis", v.member(Basis, "basis"), "stated, or presupposed: taken for granted"),
-    Key("about", v.THING, "what it speaks of: claims, facts or entities", many=True),
-    Key("supersedes", v.THING, "claims or facts that it corrects or replaces", many=True),
-    Key("disputes", v.THING, "claims or facts that it speaks against", many=True),
+    Key("about", v.TOPIC, "what it speaks of: claims, facts or entities", many=True),
+    Key("supersedes", v.CLAIMS, "claims or facts that it corrects or replaces", many=True),
+    Key("disputes", v.CLAIMS, "claims or facts that it speaks against", many=True),
     Key("marking", _MARKING, "who may read it: TLP 2.0"),
     Key("tags", v.TEXT, "words to find it by", many=True),
     Key("recorded", v.DATE, "when it was written down"),
@@ -133,11 +133,11 @@ DEFAULTS = keys("'defaults'", *(Key(k.name, k.kind, k.summary, many=k.many) for 
 DECISION = keys(
     "a decision",
     Key("id", v.ID, "its id", required=True),
-    Key("claims", v.THING, "the claims or facts that it is about", required=True, many=True),
+    Key("claims", v.CLAIMS, "the claims or facts that it is about", required=True, many=True),
     Key("rank", v.member(Rank, "rank"),
         "preferred: what contradicts them gives way; deprecated: they are set aside",
         required=True),
-    Key("over", v.THING, "claims or facts that they are preferred to", many=True),
+    Key("over", v.CLAIMS, "claims or facts that they are preferred to", many=True),
     Key("reason", v.TEXT, "why", required=True),
     Key("by", v.TEXT, "who decided it"),
     Key("recorded", v.DATE, "when it was decided"),

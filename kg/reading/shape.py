@@ -66,6 +66,7 @@ class Kind:
     read: Read
     schema: Mapping[str, Any] = field(compare=False)
     names: tuple[Space, ...] = ()  #: what its text is an id of
+    takes: tuple[str, ...] = ()  #: of things, which: entity, source, fact, claim, scenario
     declares: Space | None = None  #: what its text becomes an id of
     words: tuple[str, ...] = ()  #: the only words that it takes
     table: Keys | None = field(default=None, compare=False)  #: the keys that it has as a mapping

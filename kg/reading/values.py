@@ -440,11 +440,17 @@ PART_ID = matching(
     lambda value: f"'{value}' cannot be a part",
     "a part is written like P1",
 ).as_names(Space.PART)
-THING = reference("an id", "id", Space.THING)
+THING = replace(reference("an id", "id", Space.THING), takes=("entity", "source"))
+ENTITY = replace(THING, takes=("entity",))
+SOURCE = replace(THING, takes=("source",))
+CLAIMS = replace(THING, takes=("fact", "claim"))
+TOPIC = replace(THING, takes=("entity", "source", "fact", "claim"))
 TYPE = reference("a type", "type", Space.TYPE)
 RELATION = reference("a relation", "relation", Space.RELATION)
 RANGE_ITEM = reference("a type or a kind of value", "range", Space.TYPE)
-VOICE = reference("an id", "voice", Space.THING, Space.GROUP, Space.TYPE)
+VOICE = replace(
+    reference("an id", "voice", Space.THING, Space.GROUP, Space.TYPE), takes=THING.takes
+)
 CHAIN = replace(
     matching(
         f"{RELATION_PATTERN}(?:/{RELATION_PATTERN}){{1,2}}",
@@ -455,8 +461,10 @@ CHAIN = replace(
     names=(Space.RELATION,),
 )
 PART = reference("a part of the source's text", "part", Space.PART)
-CONDITION = Kind(_read_condition, {"$ref": "#/$defs/condition"}, (Space.THING,))
-OBJECT = Kind(_read_object, {"type": ["string", "number"]}, (Space.THING,))
+CONDITION = Kind(
+    _read_condition, {"$ref": "#/$defs/condition"}, (Space.THING,), takes=("scenario",)
+)
+OBJECT = Kind(_read_object, {"type": ["string", "number"]}, (Space.THING,), takes=THING.takes)
 DATE = parsed(_parse_dated, BAD_DATE, _DATE_HINT, {"type": ["string", "integer"]}, repair_date)
 INTERVAL: Kind = parsed(
     parse_interval, BAD_DATE, _INTERVAL_HINT, {"type": ["string", "integer"]}, repair_interval
@@ -533,6 +541,7 @@ CHAIN_LINK = Kind(
     _read_link,
     {"anyOf": [dict(THING.schema), LINK_KEYS.schema]},
     names=THING.names,
+    takes=THING.takes,
     table=LINK_KEYS,
 )
 

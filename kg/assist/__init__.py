@@ -1,0 +1,1 @@
+"""What an editor shows while one types: functions over texts and places, which know no protocol."""
