@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.session import Session, fail, pass_session
+from kg.cli.session import Session, pass_session
+from kg.cli.writing import diff_of, put_in_place
 
 if TYPE_CHECKING:
     from kg.check import Checked
@@ -51,6 +52,7 @@ def check(
     Exit code 1 where there is an error, with --strict also where there is a warning.
     """
     from kg.model.diagnostic import Severity, in_reading_order
+    from kg.model.display import counted
     from kg.render.diagnostics import FORMATS, to_text
 
     if (unsafe_fixes or is_diff) and not fix:
@@ -61,9 +63,12 @@ def check(
     if fix:
         fixed = _fixed(workspace, read, is_within, unsafe_fixes)
         if is_diff:
-            click.echo(_diff(workspace, fixed.texts), nl=False)
+            click.echo(diff_of(workspace, fixed.texts), nl=False)
             raise click.exceptions.Exit(1 if fixed.texts else 0)
-        _write(session, workspace, fixed)
+        put_in_place(workspace, fixed.texts)
+        if fixed.fixes:
+            files = ", ".join(sorted(fixed.texts))
+            session.say(f"{counted(fixed.fixes, 'fix', 'fixes')} made in {files}")
         workspace = session.workspace()
     found = _find(workspace.checked, read)
     shown = in_reading_order([diagnostic for diagnostic in found if is_within(diagnostic)])
@@ -118,26 +123,6 @@ def _fixed(
         return (fix.is_safe or is_unsafe_wanted) and is_within(diagnostic)
 
     return fix_all(workspace.texts, lambda texts: _find(judge(texts), read), is_wanted)
-
-
-def _write(session: Session, workspace: Workspace, fixed: Fixed) -> None:
-    from kg.model.display import counted
-    from kg.workspace.outputs import StaleError
-
-    try:
-        workspace.rewrite(fixed.texts)
-    except StaleError as error:
-        fail(str(error))
-    if fixed.fixes:
-        files = ", ".join(sorted(fixed.texts))
-        session.say(f"{counted(fixed.fixes, 'fix', 'fixes')} made in {files}")
-
-
-def _diff(workspace: Workspace, changed: Mapping[str, SourceText]) -> str:
-    from kg.edit.apply import unified_diff
-
-    own = workspace.texts.own
-    return "".join(unified_diff(own[path], changed[path]) for path in sorted(changed))
 
 
 def _in_short(facts: FactSet, shown: Sequence[Diagnostic], is_part: bool) -> str:

@@ -17,13 +17,15 @@ from kg.cli.init import init
 from kg.cli.path import path
 from kg.cli.publish import publish
 from kg.cli.query import query
+from kg.cli.rename import rename
 from kg.cli.session import Session
 from kg.cli.show import show
 from kg.cli.text import text
 from kg.cli.view import view
 
 COMMANDS = (
-    init, check, build, query, show, path, analyze, diff, view, export, text, explain, publish,
+    init, check, build, query, show, path, analyze, diff, view, export,
+    rename, text, explain, publish,
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model.edit import Edit
 from kg.model.text import SourceText
@@ -38,6 +38,19 @@ def apply(text: SourceText, edits: Iterable[Edit]) -> SourceText:
         pieces += [body[done:start], new.replace("\n", newline)]
         done = end
     return SourceText(text.path, (mark + "".join(pieces) + body[done:]).encode("utf-8"))
+
+
+def apply_all(texts: Mapping[str, SourceText], edits: Iterable[Edit]) -> Mapping[str, SourceText]:
+    """The texts that edits change, by path, with the edits made.
+
+    Raises:
+        KeyError: if there is no text at a path.
+        UnicodeDecodeError, ValueError: as `apply`.
+    """
+    by_path: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_path.setdefault(edit.span.path, []).append(edit)
+    return {path: apply(texts[path], by_path[path]) for path in sorted(by_path)}
 
 
 def compatible(edits: Iterable[Iterable[Edit]]) -> list[Edit]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.check import Texts
-from kg.edit.apply import apply, compatible
+from kg.edit.apply import apply_all, compatible
 from kg.model.diagnostic import Diagnostic
-from kg.model.edit import Edit
 from kg.model.text import SourceText
 
 #: A fix may let another finding appear that has one, too; more rounds than this would be a loop.
@@ -46,15 +45,8 @@ def fix_all(
         if not edits:
             break
         count += sum(set(group) <= set(edits) for group in groups)
-        step = {path: apply(own[path], each) for path, each in _by_path(edits).items()}
-        changed |= step
+        step = apply_all(own, edits)
+        changed.update(step)
         texts = texts.with_files(step)
         found = tuple(find(texts))
     return Fixed(changed, count, found)
-
-
-def _by_path(edits: Iterable[Edit]) -> Mapping[str, list[Edit]]:
-    grouped: dict[str, list[Edit]] = {}
-    for edit in edits:
-        grouped.setdefault(edit.span.path, []).append(edit)
-    return grouped

@@ -125,7 +125,7 @@ def _in_file(file: _File, wanted: _Wanted, vocabulary: Vocabulary) -> Iterator[M
             continue
         is_declaration = spot.kind.declares is wanted.space
         for start, written in ids_in(spot.scalar.value, spot.kind):
-            if written == wanted.id:
+            if written == wanted.id and (is_declaration or wanted.space in spot.kind.names):
                 span = _place(file, spot.scalar, start, written)
                 yield Mention(span, is_declaration)
             elif wanted.space is not Space.PART and not is_declaration and "--" in written:
