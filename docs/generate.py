@@ -82,8 +82,20 @@ def _commands() -> Iterator[str]:
     )
     for name, command in cli.commands.items():
         yield from _command(name, command)
+        for own, below in _commands_below(command):
+            yield from _command(f"{name} {own}", below)
     yield from _lens_options()
     yield from _completion()
+
+
+def _commands_below(command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """The commands of a command that is a group."""
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield name, below
 
 
 def _command(name: str, command: click.Command) -> Iterator[str]:

@@ -7,6 +7,7 @@ import io
 import click
 
 from kg import __version__
+from kg.cli.add import add
 from kg.cli.analyze import analyze
 from kg.cli.build import build
 from kg.cli.check import check
@@ -24,7 +25,7 @@ from kg.cli.text import text
 from kg.cli.view import view
 
 COMMANDS = (
-    init, check, build, query, show, path, analyze, diff, view, export,
+    init, add, check, build, query, show, path, analyze, diff, view, export,
     rename, text, explain, publish,
 )  # fmt: skip
 

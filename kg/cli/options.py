@@ -106,6 +106,20 @@ def complete_ids(context: click.Context, parameter: click.Parameter, incomplete:
     return [id for id in ids if id.startswith(incomplete)]
 
 
+def complete_terms(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[str]:
+    """The relations, or the types, that begin with what is typed."""
+    from kg.workspace.folder import NoWorkspaceError, open_workspace
+
+    try:
+        terms = open_workspace((context.find_root().params.get("folder")) or ".").facts.vocabulary
+    except (NoWorkspaceError, OSError):
+        return []
+    names = terms.types if parameter.name == "type" else terms.relations
+    return [name for name in names if name.startswith(incomplete)]
+
+
 def complete_queries(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[str]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kg.edit.scalars import flow_scalar, scalar
+from kg.model.node import Mapping as MappingNode
+from kg.model.node import Node, Scalar
+from kg.model.node import Sequence as SequenceNode
 from kg.reading import keys
 from kg.reading.shape import Keys
 
@@ -36,8 +39,16 @@ class NewEntry:
 
     @property
     def is_item(self) -> bool:
-        """Whether it is an item of a list with its id as a key, or stands under its id."""
+        """Whether it is an item of a list with its id as a key; else it stands under its id."""
         return self.section in ("facts", "decisions")
+
+    @property
+    def written(self) -> dict[str, Value]:
+        """The keys as they are written, in their order; an item's id is the first."""
+        order = [key for key in TABLES[self.section].by_name if key in self.values]
+        rest = [key for key in self.values if key not in order]
+        values = {key: self.values[key] for key in (*order, *rest)}
+        return {"id": self.id, **values} if self.is_item else values
 
 
 def block_lines(entry: NewEntry, column: int) -> list[str]:
@@ -45,7 +56,7 @@ def block_lines(entry: NewEntry, column: int) -> list[str]:
 
     It is one line where it fits: `- {id: …, subject: …}`, else each key has its own.
     """
-    indent, values = " " * column, _ordered(entry)
+    indent, values = " " * column, entry.written
     if not _holds_line_break(values):
         lead = "- " if entry.is_item else f"{flow_scalar(entry.id)}: "
         line = indent + lead + _flow(values)
@@ -59,8 +70,17 @@ def block_lines(entry: NewEntry, column: int) -> list[str]:
 
 def flow_text(entry: NewEntry) -> str:
     """The entry as it stands between brackets: `{id: …}`, or `ID: {…}`."""
-    values = _flow(_ordered(entry))
+    values = _flow(entry.written)
     return values if entry.is_item else f"{flow_scalar(entry.id)}: {values}"
+
+
+def value_of(node: Node) -> Value:
+    """What a node says, without its place."""
+    if isinstance(node, MappingNode):
+        return {key: value_of(value) for key, (_, value) in node.entries.items()}
+    if isinstance(node, SequenceNode):
+        return [value_of(item) for item in node.items]
+    return node.value if isinstance(node, Scalar) else ""
 
 
 def write_fact(id: str, values: Mapping[str, Value]) -> str:
@@ -80,14 +100,6 @@ def write_source(id: str, values: Mapping[str, Value]) -> str:
 
 def _text(entry: NewEntry) -> str:
     return "".join(f"{line}\n" for line in block_lines(entry, 0))
-
-
-def _ordered(entry: NewEntry) -> dict[str, Value]:
-    """The values in the order of the table of their keys; the id first where it is one of them."""
-    order = [key for key in TABLES[entry.section].by_name if key in entry.values]
-    rest = [key for key in entry.values if key not in order]
-    values = {key: entry.values[key] for key in (*order, *rest)}
-    return {"id": entry.id, **values} if entry.is_item else values
 
 
 def _key_lines(key: str, value: Value, column: int) -> Iterator[str]:

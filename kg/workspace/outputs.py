@@ -64,7 +64,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         OSError: if they cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _turn(folder):
+    with turn(folder):
         _put(folder, files)
 
 
@@ -81,7 +81,7 @@ def replace_files(
         StaleError: if one holds something else: somebody changed it in the meantime.
         OSError: if they cannot be written.
     """
-    with _turn(folder):
+    with turn(folder):
         for name in files:
             path = folder / name
             if (path.read_bytes() if path.exists() else None) != expected[name]:
@@ -107,6 +107,25 @@ def _put(folder: Path, files: Mapping[str, bytes]) -> None:
             temporary.unlink(missing_ok=True)
     for parent in dict.fromkeys(path.parent for path in paths):
         _sync_folder(parent)
+
+
+@contextmanager
+def turn(folder: Path) -> Iterator[None]:
+    """One's turn with the folder: waits until nobody else holds it.
+
+    Windows locks no folder: nobody waits there.
+    """
+    if os.name == "nt":
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def recover(folder: Path) -> None:
@@ -147,22 +166,6 @@ def _lock(folder: Path) -> Iterator[bool]:
             yield False
         else:
             yield True
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _turn(folder: Path) -> Iterator[None]:
-    """One's turn with the folder: waits until nobody else holds it."""
-    if os.name == "nt":
-        yield
-        return
-    import fcntl
-
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
     finally:
         os.close(descriptor)
 
