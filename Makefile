@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 ALL    ?=
+FILES  := kg.yaml facts ontology examples
 
 .PHONY: build test lint format bench docs pictures test-release wheel clean
 .DELETE_ON_ERROR:
@@ -28,10 +29,12 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/kg fmt --check $(FILES)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/kg fmt $(FILES)
 
 # The longer campaigns, run before a release.
 test-release: $(VENV)/.dev

@@ -35,9 +35,13 @@ class Texts:
     @property
     def by_path(self) -> Mapping[str, SourceText]:
         """Every file by its path; the workspace's own go before the core's."""
+        return {text.path: text for text in (*self.core, *self.own)}
+
+    @property
+    def own(self) -> tuple[SourceText, ...]:
+        """The files that belong to the workspace itself, each once."""
         profile = (self.profile,) if self.profile else ()
-        each = (*self.core, *self.ontology, *self.facts, *profile)
-        return {text.path: text for text in each}
+        return (*profile, *self.ontology, *self.facts)
 
     @property
     def own(self) -> Mapping[str, SourceText]:

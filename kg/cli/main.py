@@ -14,6 +14,7 @@ from kg.cli.check import check
 from kg.cli.diff import diff
 from kg.cli.explain import explain
 from kg.cli.export import export
+from kg.cli.fmt import fmt
 from kg.cli.init import init
 from kg.cli.path import path
 from kg.cli.publish import publish
@@ -25,9 +26,23 @@ from kg.cli.text import text
 from kg.cli.view import view
 
 COMMANDS = (
-    init, add, check, build, query, show, path, analyze, diff, view, export,
-    rename, text, explain, publish,
-)  # fmt: skip
+    init,
+    add,
+    check,
+    fmt,
+    rename,
+    build,
+    query,
+    show,
+    path,
+    analyze,
+    diff,
+    view,
+    export,
+    text,
+    explain,
+    publish,
+)
 
 
 class _InReadingOrder(click.Group):

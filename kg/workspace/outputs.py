@@ -101,6 +101,7 @@ def _put(folder: Path, files: Mapping[str, bytes]) -> None:
         for temporary, path in zip(written, paths, strict=True):
             if path.exists():
                 shutil.copymode(path, temporary)
+        for temporary, path in zip(written, paths, strict=True):
             temporary.replace(path)
     finally:  # what is not in place is of no use, whatever ended this
         for temporary in written:
