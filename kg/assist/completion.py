@@ -350,14 +350,8 @@ def _types(cursor: Cursor, kind: Kind, world: World) -> Iterator[Suggestion]:
 
 
 def _parts(cursor: Cursor, lines: Sequence[str], world: World) -> Iterator[Suggestion]:
-    if cursor.keys[:1] == ("sources",):
-        id = cursor.keys[1]
-        written = [level.entries for level in cursor.levels if "parts" in level.entries]
-        for part in written[-1]["parts"] if written else ():
-            yield Suggestion(part, Sort.PART)
-    else:
-        id = source_at(cursor, lines) or ""
-    source = world.facts.sources.get(id)
+    is_own = cursor.keys[:1] == ("sources",)
+    source = world.facts.sources.get(cursor.keys[1] if is_own else source_at(cursor, lines) or "")
     if source is None or source.text is None:
         return
     for rank, (part, (start, end)) in enumerate(

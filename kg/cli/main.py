@@ -16,6 +16,7 @@ from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.fmt import fmt
 from kg.cli.init import init
+from kg.cli.lsp import lsp
 from kg.cli.path import path
 from kg.cli.publish import publish
 from kg.cli.query import query
@@ -40,6 +41,7 @@ COMMANDS = (
     view,
     export,
     text,
+    lsp,
     explain,
     publish,
 )

@@ -39,7 +39,7 @@ facts:
     source: paper
     tags: [help]
     said_by: [{by: wire, verb: revealed}]
-  - {id: lead, subject: putin, relation: leads, object: russia, source: wire}
+  - {id: lead, subject: putin, relation: leads, object: un, source: wire}
 """
 PROFILE = """
 title: A test
