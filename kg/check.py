@@ -35,13 +35,7 @@ class Texts:
     @property
     def by_path(self) -> Mapping[str, SourceText]:
         """Every file by its path; the workspace's own go before the core's."""
-        return {text.path: text for text in (*self.core, *self.own)}
-
-    @property
-    def own(self) -> tuple[SourceText, ...]:
-        """The files that belong to the workspace itself, each once."""
-        profile = (self.profile,) if self.profile else ()
-        return (*profile, *self.ontology, *self.facts)
+        return {text.path: text for text in (*self.core, *self.own.values())}
 
     @property
     def own(self) -> Mapping[str, SourceText]:

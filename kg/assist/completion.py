@@ -12,6 +12,8 @@ from kg.assist.describe import entity_line, relation_line
 from kg.assist.meanings import meanings
 from kg.assist.source import default_source, source_at
 from kg.assist.world import World
+from kg.edit.ids import suggest_id
+from kg.edit.writing import Value
 from kg.model.facts import RULED_OUT, UNKNOWN
 from kg.model.prefixes import PREFIXES
 from kg.model.vocabulary import DOCUMENT, LiteralKind, Relation
@@ -210,6 +212,8 @@ def _all_values(
             yield Suggestion(language, Sort.WORD, rank=rank)
     elif kind is INTERVAL and cursor.key is not None and cursor.key.name == "when":
         yield from _dates(cursor, lines, world)
+    elif cursor.keys == ("facts", "id"):
+        yield from _fact_ids(cursor, world)
     elif kind is CURIE:
         yield from _curies(world)
     elif cursor.key is not None and cursor.key.name in world.words_used:
@@ -368,6 +372,20 @@ def _dates(cursor: Cursor, lines: Sequence[str], world: World) -> Iterator[Sugge
         date = source.published_text
         yield Suggestion(date, Sort.WORD, "when the source was published")
         yield Suggestion(f"{date}/..", Sort.WORD, "from then on", rank=1)
+
+
+def _fact_ids(cursor: Cursor, world: World) -> Iterator[Suggestion]:
+    """An id made of what the fact says already."""
+    values: dict[str, Value] = {
+        key: words[0] if len(words) == 1 else list(words)
+        for key, words in cursor.mapping.entries.items()
+        if words and key != "id"
+    }
+    facts = world.facts
+    taken = {*world.types, *facts.facts, *facts.decisions, *facts.profile.groups}
+    id = suggest_id("facts", values, taken) if values else None
+    if id is not None:
+        yield Suggestion(id, Sort.WORD, "from what the fact says")
 
 
 def _curies(world: World) -> Iterable[Suggestion]:

@@ -94,9 +94,8 @@ def _at_value(
     kind, table, name = place.kind, None, None
     lists = kind.each is not None and kind.name is None
     starts_item = False
-    if not around.is_value and not (
-        around.is_flow and is_item
-    ):  # a mapping, or on a line of its own a list, can begin here
+    # Without its bracket a mapping begins in a block alone; there, a list on a line of its own.
+    if not around.is_value and not (around.is_flow and is_item):
         if lists and kind.each is not None and not is_item:
             starts_item, table = True, kind.each.table
         else:

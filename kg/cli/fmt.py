@@ -68,7 +68,7 @@ def _files(
     if not paths:
         workspace = session.workspace()
         problems.extend(workspace.texts.unreadable)
-        for text in workspace.texts.own:
+        for text in workspace.texts.own.values():
             yield text, workspace.root / text.path
         return
     for path in dict.fromkeys(file for name in paths for file in _below(Path(name))):

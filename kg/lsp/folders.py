@@ -60,13 +60,16 @@ class Folder:
             return (core_folder("ontology").parent / path.removeprefix(_CORE)).as_uri()
         return (self.root / path).as_uri()
 
-    def lines(self, path: str) -> list[str]:
-        """The lines of a file, as it is in the editor."""
+    def text(self, path: str) -> SourceText:
+        """A file as it is in the editor; empty where there is none."""
         text = self.buffers.get(path)
         if text is None and self.judged is not None:
             text = self.judged.texts.by_path.get(path)
-        data = text.data if text is not None else b""
-        return lines_of(data.decode("utf-8-sig", errors="replace"))
+        return text or SourceText(path, b"")
+
+    def lines(self, path: str) -> list[str]:
+        """The lines of a file, as it is in the editor."""
+        return lines_of(self.text(path).data.decode("utf-8-sig", errors="replace"))
 
 
 @dataclass(frozen=True, slots=True)

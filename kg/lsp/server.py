@@ -404,8 +404,7 @@ def list_symbols(
         return []
     folder, path = place.folder, place.path
     lines = folder.lines(path)
-    text = SourceText(path, "\n".join(lines).encode("utf-8", "surrogatepass"))
-    found = symbols.outline(text, folder.world)
+    found = symbols.outline(folder.text(path), folder.world)
     return [answers.to_symbol(each, lines, server.encoding) for each in found]
 
 
@@ -450,12 +449,25 @@ def offer_actions(server: KgServer, params: types.CodeActionParams) -> list[type
                 offered.append(
                     answers.to_action(action, folder, server.encoding, versioned=versioned)
                 )
+        text = folder.text(path)
+        for action in actions.allowances(found, text):
+            offered.append(answers.to_action(action, folder, server.encoding, versioned=versioned))
     whole = actions.fix_all(folder.diagnostics, path)
     if whole is not None and _wants(only, types.CodeActionKind.SourceFixAll):
         offered.append(answers.to_action(whole, folder, server.encoding, versioned=versioned))
     if not only:
         offered.extend(answers.explain_actions(found))
     return offered
+
+
+def lay_out(server: KgServer, params: types.DocumentFormattingParams) -> list[types.TextEdit]:
+    """The edit that puts a file into kg's layout."""
+    place = server.place(params.text_document.uri)
+    edit = actions.layout(place.folder.text(place.path)) if place is not None else None
+    if place is None or edit is None:
+        return []
+    lines = place.folder.lines(place.path)
+    return [types.TextEdit(to_range(edit.span, lines, server.encoding), edit.text)]
 
 
 def _wants(only: Any, kind: types.CodeActionKind) -> bool:
@@ -509,6 +521,7 @@ HANDLERS: tuple[tuple[str, Callable[..., Any], Any], ...] = (
     (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, list_symbols, None),
     (types.WORKSPACE_SYMBOL, search, None),
     (types.TEXT_DOCUMENT_INLAY_HINT, show_inlays, None),
+    (types.TEXT_DOCUMENT_FORMATTING, lay_out, None),
     (
         types.TEXT_DOCUMENT_CODE_ACTION,
         offer_actions,
