@@ -94,10 +94,12 @@ def layout(text: SourceText) -> Edit | None:
         new = formatted(text, [])
     except FormatError:
         return None
-    if new is None or new.data == text.data:
+    if new is None:
         return None
     old_lines = lines_of(text.data.decode("utf-8-sig"))
     new_lines = lines_of(new.data.decode())
+    if old_lines == new_lines:  # how lines end is the editor's to say
+        return None
     first = 0
     while first < min(len(old_lines), len(new_lines)) and old_lines[first] == new_lines[first]:
         first += 1

@@ -19,8 +19,8 @@ def lsp() -> None:
     from kg.lsp.server import serve
 
     # Whatever else writes to standard output must not get into the protocol.
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as stdout:
-        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        gc.enable()
-        code = serve(sys.stdin.buffer, stdout)
+    stdout = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    gc.enable()
+    code = serve(sys.stdin.buffer, stdout)
     raise click.exceptions.Exit(code)

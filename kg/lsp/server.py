@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, BinaryIO, TypeVar
 
 from lsprotocol import types
@@ -172,9 +174,28 @@ def serve(stdin: BinaryIO, stdout: BinaryIO) -> int:
     """Answers until the client is gone; the exit code that the protocol asks for."""
     logging.getLogger("pygls").addHandler(_one_line())
     server = make_server()
-    server.start_io(stdin, stdout)
+    server.start_io(stdin, _Patient(stdout))  # type: ignore[arg-type]  # it is all that is used
     server.checker.shutdown(wait=False, cancel_futures=True)
     return 0 if server.is_shut_down else 1
+
+
+class _Patient:
+    """Where answers go; what a client that is gone would have been told is dropped."""
+
+    def __init__(self, stdout: BinaryIO) -> None:
+        self.stdout = stdout
+
+    def write(self, data: bytes) -> None:
+        with suppress(OSError, ValueError):
+            self.stdout.write(data)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self.stdout.flush()
+
+    def close(self) -> None:
+        with suppress(OSError, ValueError):
+            self.stdout.close()
 
 
 class _OneLine(logging.Formatter):
@@ -182,10 +203,16 @@ class _OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         error = record.exc_info[1] if record.exc_info else None
-        if isinstance(error, JsonRpcException | ValueError | KeyError | OSError):
-            record.exc_info, record.exc_text = None, None
-            return f"kg: {record.getMessage().splitlines()[0]}: {error}"
-        return f"kg: {super().format(record)}"
+        if error is not None and _is_of_kg(error) and not isinstance(error, JsonRpcException):
+            return f"kg: {super().format(record)}"
+        message = f"kg: {record.getMessage().partition(chr(10))[0]}"
+        return message if error is None else f"{message}: {str(error).partition(chr(10))[0]}"
+
+
+def _is_of_kg(error: BaseException) -> bool:
+    """Whether an error was raised in or below a function of kg."""
+    frames = traceback.walk_tb(error.__traceback__)
+    return any(str(frame.f_globals.get("__name__")).startswith("kg.") for frame, _ in frames)
 
 
 def _one_line() -> logging.Handler:

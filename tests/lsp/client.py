@@ -12,7 +12,7 @@ from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
 #: Long enough for a busy machine; nothing waits so long unless it fails.
-LIMIT = 60.0
+LIMIT = 30.0
 
 CAPABILITIES = types.ClientCapabilities(
     workspace=types.WorkspaceClientCapabilities(
@@ -21,6 +21,9 @@ CAPABILITIES = types.ClientCapabilities(
             dynamic_registration=True
         ),
         inlay_hint=types.InlayHintWorkspaceClientCapabilities(refresh_support=True),
+    ),
+    text_document=types.TextDocumentClientCapabilities(
+        rename=types.RenameClientCapabilities(prepare_support=True)
     ),
     window=types.WindowClientCapabilities(
         show_document=types.ShowDocumentClientCapabilities(support=True)
@@ -74,8 +77,10 @@ class Editor:
         return types.TextDocumentIdentifier(self.uri(name))
 
     def codes(self, name: str) -> list[str]:
-        """The codes of the findings that are shown in a file."""
-        return [str(found.code) for found in self.found.get(self.uri(name), [])]
+        """The codes of the errors and warnings that are shown in a file."""
+        shown = self.found.get(self.uri(name), [])
+        weighty = (types.DiagnosticSeverity.Error, types.DiagnosticSeverity.Warning)
+        return [str(found.code) for found in shown if found.severity in weighty]
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Waits until something holds after findings were published."""
