@@ -72,6 +72,7 @@ EVERY_KEY = """
           characters: 100
           parts: {H: 0-20, P1: 21-100}
           headline: H
+          unclaimed: P1
       report: {type: Report, title: A report, published: 2025~}
     facts:
       - id: gives

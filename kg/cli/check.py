@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 @click.option(
     "--diff", "is_diff", is_flag=True, help="Show what --fix would change; write nothing."
 )
+@click.option(
+    "--coverage",
+    "is_counted",
+    is_flag=True,
+    help="Count the claims in each part of the sources' texts, too.",
+)
 @pass_session
 def check(
     session: Session,
@@ -45,6 +51,7 @@ def check(
     fix: bool,
     unsafe_fixes: bool,
     is_diff: bool,
+    is_counted: bool,
 ) -> None:
     """Judge the facts and the ontology.
 
@@ -57,6 +64,8 @@ def check(
 
     if (unsafe_fixes or is_diff) and not fix:
         raise click.UsageError("--unsafe-fixes and --diff go with --fix")
+    if is_counted and output != "text":
+        raise click.UsageError("--coverage is printed as text: leave out --format")
     workspace = session.workspace()
     is_within = _within(workspace.root, paths)
     read = _read_texts(texts)
@@ -77,6 +86,9 @@ def check(
         click.echo(to_text(shown, by_path, color=session.is_colored()), nl=False, color=True)
     else:
         click.echo(FORMATS[output](shown, by_path), nl=False)
+    if is_counted:
+        click.echo("\n" * bool(shown), nl=False)
+        _print_coverage(workspace.facts)
     session.say(_in_short(workspace.facts, shown, bool(paths)))
     if offer := _offer(shown):
         session.say(offer)
@@ -152,6 +164,19 @@ def _offer(shown: Sequence[Diagnostic]) -> str | None:
         return f"'kg check --fix --unsafe-fixes' puts {len(fixes)} right"
     more = f", with --unsafe-fixes {len(fixes)}" if len(fixes) > safe else ""
     return f"'kg check --fix' puts {safe} right{more}"
+
+
+def _print_coverage(facts: FactSet) -> None:
+    from shutil import get_terminal_size
+
+    from kg.coverage import coverage_table
+    from kg.render.tables import render
+
+    table = coverage_table(facts)
+    if not table.rows:
+        click.echo("No source's text is described: 'kg text FILE' does that.")
+        return
+    click.echo(render(table, "table", get_terminal_size().columns))
 
 
 def _within(root: Path, paths: tuple[str, ...]) -> Callable[[Diagnostic], bool]:

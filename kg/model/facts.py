@@ -121,6 +121,7 @@ class PassageText:
     characters: int
     parts: Mapping[str, tuple[int, int]]  #: code points from 0, the end excluded
     headline: tuple[str, ...]  #: the parts that are headline
+    unclaimed: tuple[str, ...] = ()  #: the parts that hold nothing to claim
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ RESERVED = frozenset(
     passage place ploverContext ploverMode ploverType polarity position preferred
     presupposed quantity quantityMax quantityMin quote rank reason recorded
     reliability retrieved rule saidBy sha256 source speaker state stated
-    subjectValence supersedes symmetric tag unit unknown unless validFrom validUntil
+    subjectValence supersedes symmetric tag unclaimed unit unknown unless validFrom validUntil
     verb when withheld
     """.split()  # noqa: SIM905 - a list literal would take a line a name
 )

@@ -258,6 +258,7 @@ PASSAGE = Group(
         _label("Its part, and the characters if it is not the whole part."),
         Property("kg:part", "The part of the text.", _TEXT, least=1),
         Property("kg:headline", "True where the part is headline.", _FLAG),
+        Property("kg:unclaimed", "True where the part holds nothing to claim.", _FLAG),
         Property("oa:hasSource", "The source whose text it is.", (f"kg:{DOCUMENT}",), least=1),
         Property("oa:hasSelector", "Where in the text it stands.", ("oa:TextPositionSelector",)),
     ),

@@ -38,6 +38,8 @@ def _passage(passage: Passage, read: PassageText | None, minted: Minted) -> Iter
     ]
     if read is not None and passage.part in read.headline:
         pairs.append(("kg:headline", ("true",)))
+    if read is not None and passage.part in read.unclaimed:
+        pairs.append(("kg:unclaimed", ("true",)))
     pairs.append(("oa:hasSource", (minted.thing(passage.source),)))
     if read is None or passage.part not in read.parts:
         yield Resource(subject, tuple(pairs))

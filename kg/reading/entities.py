@@ -143,13 +143,17 @@ def _passage_text(record: Record, declared: Declarations) -> PassageText | None:
             declared.found.append(Diagnostic(BAD_RANGE, message, span, hint))
     if "parts" not in values:
         return None
-    for reference in values.get("headline", ()):
+    for reference in (*values.get("headline", ()), *values.get("unclaimed", ())):
         if reference.id not in parts_written(record.places):
             declared.found.append(unknown_part(reference, record.id, parts, record.places.path))
     if characters is None or "sha256" not in values:
         return None
-    headline = tuple(r.id for r in values.get("headline", ()) if r.id in parts)
-    return PassageText(values["sha256"], characters, dict(sorted(parts.items())), headline)
+    headline, unclaimed = (
+        tuple(r.id for r in values.get(key, ()) if r.id in parts)
+        for key in ("headline", "unclaimed")
+    )
+    in_order = dict(sorted(parts.items()))
+    return PassageText(values["sha256"], characters, in_order, headline, unclaimed)
 
 
 UNKNOWN_SCHEME = Code("unknown-scheme", "reference", Severity.ERROR, "no code scheme has that name")

@@ -67,6 +67,8 @@ TEXT = keys(
     Key("parts", v.PARTS, "its parts: START-END in code points from 0, the end excluded",
         required=True),
     Key("headline", v.PART, "which parts are headline", many=True),
+    Key("unclaimed", v.PART, "which parts were read and hold nothing to claim, such as a byline",
+        many=True),
 )  # fmt: skip
 
 SOURCE = keys(

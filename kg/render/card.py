@@ -76,6 +76,7 @@ def _source(source: Source, scene: Scene) -> Iterator[str]:
             ("text", f"{source.text.characters} characters, sha256 {source.text.sha256}"),
             ("parts", ", ".join(parts)),
             ("headline", ", ".join(source.text.headline)),
+            ("unclaimed", ", ".join(source.text.unclaimed)),
         )
     yield from _claims(source.id, scene)
 
