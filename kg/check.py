@@ -13,7 +13,16 @@ from kg.model.node import Mapping as MappingNode
 from kg.model.node import Places, Sequence
 from kg.model.suggest import did_you_mean
 from kg.model.text import SourceText
-from kg.reading import declarations, document, entities, scenarios, shape, values, vocabulary
+from kg.reading import (
+    declarations,
+    document,
+    entities,
+    scenarios,
+    shape,
+    sheet,
+    values,
+    vocabulary,
+)
 from kg.reading.declarations import SUBJECT
 from kg.reading.facts import read_facts
 from kg.reading.profile import NO_PROFILE, read_profile
@@ -203,6 +212,7 @@ CODES: Mapping[str, Code] = {
             *declarations.CODES,
             *entities.CODES,
             *scenarios.CODES,
+            *sheet.CODES,
             *(rule.CODE for rule in (*RULES, *RULES_OVER_ALL)),
             *evidence.CODES,
             *suppressions.CODES,

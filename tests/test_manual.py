@@ -14,7 +14,10 @@ from kg.check import CODES, Checked, Texts, check
 from kg.evidence import verify_texts
 from kg.model.diagnostic import Code, Diagnostic, Severity, in_reading_order
 from kg.model.text import SourceText
+from kg.reading import sheet
 from kg.render.diagnostics import to_text
+from kg.sheet.columns import Wishes, read_columns
+from kg.sheet.draft import draft
 from kg.workspace.folder import open_workspace
 from tests.conftest import ROOT, WORKSPACES, brief, code_names, folder_texts, read_folder
 
@@ -23,7 +26,7 @@ GOLDEN = Path(__file__).resolve().parent / "rules"
 MANUAL = WORKSPACES / "manual"
 
 #: What cannot be shown as a YAML text; each has a test of its own below.
-NOT_SHOWN = {"not-utf8", "unreadable-file"}
+NOT_SHOWN = {"not-utf8", "unreadable-file", *(code.name for code in sheet.CODES)}
 SHOWN = sorted(set(CODES) - NOT_SHOWN)
 WITH_TEXTS = {code.name for code in evidence.CODES}
 
@@ -201,6 +204,30 @@ def test_a_file_that_must_not_be_read(tmp_path: Path, golden: Callable[[Path, st
     found = open_workspace(root).diagnostics
     assert ["unreadable-file"] == code_names(found)
     golden(GOLDEN / "unreadable-file.txt", to_text(found, {}))
+
+
+@pytest.mark.parametrize("name", [code.name for code in sheet.CODES])
+def test_tables(name: str, golden: Callable[[Path, str], None]) -> None:
+    page = (PAGES / f"{name}.md").read_text(encoding="utf-8")
+    wrong, right = page.partition("## Right")[::2]
+    text, found = findings_in_table(wrong)
+    assert {name} == set(code_names(found))
+    golden(GOLDEN / f"{name}.txt", to_text(found, {text.path: text}))
+    assert [] == [brief(d) for d in findings_in_table(right)[1] if d.code.name not in ALLOWED]
+
+
+def findings_in_table(section: str) -> tuple[SourceText, tuple[Diagnostic, ...]]:
+    """A table of facts, and what is found where it is added to the manual's workspace."""
+    (table,) = re.findall(r"```csv\n(.+?\n)```", section, re.DOTALL)
+    text = SourceText("example.csv", table.encode())
+    found: list[Diagnostic] = []
+    read = sheet.read_sheet(text.path, table, None, found)
+    if read is None or found:
+        return text, tuple(found)
+    texts, wishes = laid_over(examples(section)), Wishes()
+    columns = read_columns(read, wishes, found)
+    drafted = draft(read, columns, wishes, "facts/table.yaml", texts, check(texts))
+    return text, drafted.findings
 
 
 def test_what_the_codes_of_a_page_weigh() -> None:

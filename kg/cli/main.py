@@ -15,6 +15,7 @@ from kg.cli.diff import diff
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.fmt import fmt
+from kg.cli.importing import importing
 from kg.cli.init import init
 from kg.cli.lsp import lsp
 from kg.cli.path import path
@@ -29,6 +30,7 @@ from kg.cli.view import view
 COMMANDS = (
     init,
     add,
+    importing,
     check,
     fmt,
     rename,

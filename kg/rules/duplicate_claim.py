@@ -14,7 +14,7 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
     """Claims that differ from an earlier one in no more than passage, tags and note."""
     seen: dict[object, Claim] = {}
     for claim in facts.claims.values():
-        first = seen.setdefault(_what_it_says(claim), claim)
+        first = seen.setdefault(what_it_says(claim), claim)
         if first is not claim:
             yield Diagnostic(
                 CODE,
@@ -25,7 +25,8 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
             )
 
 
-def _what_it_says(claim: Claim) -> object:
+def what_it_says(claim: Claim) -> object:
+    """All in which claims that say the same agree."""
     return (
         claim.subject,
         claim.relation,

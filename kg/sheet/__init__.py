@@ -1,0 +1,1 @@
+"""Tables as facts: columns mapped to keys, cells to values, findings back to cells."""
