@@ -29,11 +29,12 @@ class Part:
     anchors: tuple[Anchor, ...]  #: in order of their characters, the whole part last
     is_covered: bool  #: whether any claim stands for any of its characters
     is_unclaimed: bool  #: whether it is said to hold nothing to claim
+    is_headline: bool
 
     @property
     def is_open(self) -> bool:
-        """Whether it was perhaps passed over."""
-        return not self.is_covered and not self.is_unclaimed
+        """Whether it was perhaps passed over; a headline is not, which the body goes into."""
+        return not (self.is_covered or self.is_unclaimed or self.is_headline)
 
     @property
     def length(self) -> int:
@@ -76,6 +77,7 @@ def coverage(source: Source, facts: FactSet) -> tuple[Part, ...]:
             tuple(sorted(anchors.get(name, ()), key=lambda a: (a.chars or (end, end), a.claim))),
             any(first < end and start < last for first, last in covered),
             name in source.text.unclaimed,
+            name in source.text.headline,
         )
         for name, (start, end) in in_order
     )

@@ -123,3 +123,7 @@ def test_a_workspace_without_texts_has_nothing_to_count() -> None:
     folder = ROOT / "examples" / "nato-accession"
     run = CliRunner().invoke(cli, ["-C", str(folder), "check", "--coverage"])
     assert "No source's text is described" in run.output
+
+
+def test_a_headline_needs_no_claim() -> None:
+    assert [] == notes(world("H: 0-20, P1: 21-100", "P1", extra=", headline: H"))

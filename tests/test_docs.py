@@ -2,9 +2,9 @@
 
 Examples are `console` blocks: a line that begins with `$ ` is run, with those after it that begin
 with `> `; the other lines are what it prints at 80 columns. A line `…` stands for any lines, and …
-within a line for anything. A block of YAML, SPARQL or Python whose first line is a comment with a
-path is written to that file, or after its end. `--update-golden` puts in what is printed now, where
-it is given without any `…`.
+within a line for anything. A block of YAML, SPARQL, Python or CSV whose first line is a comment
+with a path is written to that file, or after its end. `--update-golden` puts in what is printed
+now, where it is given without any `…`.
 """
 
 from __future__ import annotations
@@ -235,7 +235,7 @@ class File:
 
 Step = Command | File
 
-_WRITTEN = re.compile(r"# (at the end of )?(\S+\.(?:yaml|rq|py|txt))")
+_WRITTEN = re.compile(r"# (at the end of )?(\S+\.(?:yaml|rq|py|txt|csv))")
 
 
 def steps_of(page: str) -> Iterator[Step]:
@@ -255,8 +255,8 @@ def _steps_of_block(language: str, lines: list[str], start: int, end: int) -> It
         yield from _commands_of_block(lines, start, end)
         return
     written = _WRITTEN.fullmatch(lines[start]) if start < end else None
-    if written and language == "text":
-        start += 1  # a plain text has no comments: its name is not part of it
+    if written and language in ("text", "csv"):
+        start += 1  # these have no comments: the name is not part of it
     if written:
         yield File(written[2], written[1] is not None, "\n".join(lines[start:end]))
 

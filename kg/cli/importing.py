@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.session import Session, fail, pass_session
+from kg.cli.writing import put_in_place
 
 if TYPE_CHECKING:
     from kg.model.diagnostic import Diagnostic
@@ -84,7 +84,6 @@ def csv(
     """
     from kg.render.diagnostics import summary
     from kg.sheet.columns import WishError, Wishes
-    from kg.workspace.outputs import turn, write_file
 
     wishes = Wishes(
         section,
@@ -98,25 +97,24 @@ def csv(
     path = _target(session.workspace(), target, table)
     between = _delimiter(delimiter)
     body, found = _read(table, encoding)
-    with turn(session.workspace().root) if is_written else nullcontext():
-        workspace = session.workspace()  # read in one's turn: nobody changes it any more
-        try:
-            drafted = _draft(session, workspace, table, body, between, wishes, path, found)
-        except WishError as error:
-            raise click.UsageError(str(error)) from None
-        _show_findings(session, workspace, table, body, found, output)
-        if drafted is not None:
-            _tell(session, drafted, table)
-        if drafted is None or not drafted.is_sound:
-            fail(f"{summary(found)}: nothing is written")
-        if drafted.text is None:
-            session.say("nothing is left to write")
-        elif is_written:
-            write_file((workspace.root / path).resolve(), drafted.text.data)
-            session.say(f"wrote {path}")
-        else:
-            click.echo(drafted.added, nl=False)
-            session.say(f"nothing is written yet: --write puts this into {path}")
+    workspace = session.workspace()
+    try:
+        drafted = _draft(session, workspace, table, body, between, wishes, path, found)
+    except WishError as error:
+        raise click.UsageError(str(error)) from None
+    _show_findings(session, workspace, table, body, found, output)
+    if drafted is not None:
+        _tell(session, drafted, table)
+    if drafted is None or not drafted.is_sound:
+        fail(f"{summary(found)}: nothing is written")
+    if drafted.text is None:
+        session.say("nothing is left to write")
+    elif is_written:
+        put_in_place(workspace, {path: drafted.text})
+        session.say(f"wrote {path}")
+    else:
+        click.echo(drafted.added, nl=False)
+        session.say(f"nothing is written yet: --write puts this into {path}")
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from kg.check import Checked, Texts, check
 from kg.edit.apply import apply
 from kg.edit.blocks import Layout, LayoutError, edits_adding, new_file, read_layout
 from kg.edit.ids import suggest_id
-from kg.edit.place import defaults_of
+from kg.edit.place import defaults_of, without_defaults
 from kg.edit.writing import TABLES, NewEntry, Value, value_of
 from kg.model.diagnostic import Diagnostic, Related, Severity, in_reading_order
 from kg.model.edit import Edit
@@ -25,7 +25,7 @@ from kg.model.node import Mapping as MappingNode
 from kg.model.node import Node, span_of
 from kg.model.node import Sequence as SequenceNode
 from kg.model.text import SourceText, Span
-from kg.reading.declarations import DUPLICATE_ID
+from kg.reading.declarations import DUPLICATE_ID, UNKNOWN_ENTITY
 from kg.reading.document import read_document
 from kg.reading.shape import MISSING_KEY
 from kg.reading.sheet import Sheet
@@ -92,7 +92,7 @@ def draft(
         found = in_reading_order(own)
         return _draft(reading, rows, None, "", (), (), known, found)
     text = _with(texts, path, entries)
-    checked = check(_replaced(texts, text))
+    checked = check(texts.with_files({path: text}))
     new = list(_new(before.diagnostics, checked.diagnostics))
     origins = _Origins(text, invented, named) if new else None
     judged = _led_back(new, origins, own) if origins else ()
@@ -184,7 +184,7 @@ def _said_already(
     entries = [NewEntry("facts", f"{mark}-{n}", row.values) for n, row in asked.items()]
     invented = [entry for entry, _ in reading.invented.values()]
     trial = new_file(_free_path(texts), [*invented, *entries])
-    read = check(_replaced(texts, trial)).facts
+    read = check(texts.with_files({trial.path: trial})).facts
     made = {what_it_says(claim): claim for claim in facts.claims.values()}
     found: dict[int, Known] = {}
     for number, row in asked.items():
@@ -366,14 +366,9 @@ def _with(texts: Texts, path: str, entries: Sequence[NewEntry]) -> SourceText:
 
 def _edits(layout: Layout, entries: Sequence[NewEntry]) -> Iterator[Edit]:
     for section in ("entities", "sources", "facts"):
-        its = [entry for entry in entries if entry.section == section]
+        its = [without_defaults(entry, layout) for entry in entries if entry.section == section]
         if its:
             yield from edits_adding(layout, section, its)
-
-
-def _replaced(texts: Texts, text: SourceText) -> Texts:
-    others = (each for each in texts.facts if each.path != text.path)
-    return replace(texts, facts=tuple(sorted((*others, text), key=lambda each: each.path)))
 
 
 def _new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -518,4 +513,6 @@ def _related(related: Related, origins: _Origins) -> Related:
 def _hint(diagnostic: Diagnostic) -> str | None:
     if diagnostic.code is BAD_DATE:
         return f"{diagnostic.hint}; --dates DMY (or MDY, YMD) says how the table writes them"
+    if diagnostic.code is UNKNOWN_ENTITY and diagnostic.hint and not diagnostic.related:
+        return f"{diagnostic.hint}; --new-entities TYPE declares whoever is not there yet"
     return diagnostic.hint
