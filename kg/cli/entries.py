@@ -69,6 +69,11 @@ def _run(noun: str, given: dict[str, Any]) -> None:
 
         carry_out(session, read_drafts(section, sys.stdin.buffer.read()), wish)
         return
+    if not values and id is None and sys.stdin.isatty() and sys.stdout.isatty():
+        from kg.cli.prompts import ask
+
+        ask(session, noun, wish)
+        return
     carry_out(session, [Draft(section, id, values)], wish)
 
 
@@ -86,7 +91,7 @@ class _Form:
 
 def _option(key: Key, summary: str) -> click.Option:
     form = _form(key)
-    words = [word for word in key.kind.schema.get("enum", ()) if isinstance(word, str)]
+    words = key.kind.words
     listed = f" [{', '.join(words)}]" if words and not words[0].isdigit() else ""
     said = f"{_capital(summary)}.{listed}"
     if key.name == "id":
@@ -105,14 +110,22 @@ def option_name(key: str) -> str:
     return "--" + key.replace("_", "-")
 
 
-def option_words(section: str, key: str, value: Value) -> list[str]:
-    """The words of a command line that give a value to a key: what `kg add` takes back."""
+def option_words(values: Mapping[str, Value]) -> list[str]:
+    """The words of a command line that give values to keys: what `kg add` takes back."""
+    return [
+        word
+        for key, value in values.items()
+        for text in option_texts(key, value)
+        for word in (option_name(key), text)
+    ]
+
+
+def option_texts(key: str, value: Value) -> list[str]:
+    """A value as the option of its key takes it, once for each time that the option is given."""
     if isinstance(value, Mapping) and key in ("labels", "codes"):
-        texts = [f"{name}={each}" for name, each in value.items()]
-    else:
-        many = isinstance(value, Sequence) and not isinstance(value, str)
-        texts = [_as_option(each) for each in (value if many else [value])]
-    return [word for text in texts for word in (option_name(key), text)]
+        return [f"{name}={each}" for name, each in value.items()]
+    many = isinstance(value, Sequence) and not isinstance(value, str)
+    return [_as_option(each) for each in (value if many else [value])]
 
 
 def _as_option(value: Value) -> str:
@@ -134,14 +147,17 @@ def _values(section: str, given: Mapping[str, Any]) -> dict[str, Value]:
         texts = written if isinstance(written, tuple) else (written,)
         for text in texts:
             refuse_control_characters(option_name(key.name), text)
-        form = _form(key)
-        if key.kind in _PAIRS:
-            values[key.name] = dict(_pair(option_name(key.name), text) for text in texts)
-        else:
-            each = [form.parse(text) for text in texts]
-            is_single = len(each) == 1 and not (key.many and isinstance(each[0], Mapping))
-            values[key.name] = each[0] if is_single else each
+        values[key.name] = value_given(key, texts)
     return values
+
+
+def value_given(key: Key, texts: Sequence[str]) -> Value:
+    """The value of a key from what its option was given, in the order given."""
+    if key.kind in _PAIRS:
+        return dict(_pair(option_name(key.name), text) for text in texts)
+    each = [_form(key).parse(text) for text in texts]
+    is_single = len(each) == 1 and not (key.many and isinstance(each[0], Mapping))
+    return each[0] if is_single else each
 
 
 def refuse_control_characters(name: str, text: str) -> None:
@@ -152,7 +168,7 @@ def refuse_control_characters(name: str, text: str) -> None:
 
 
 def _form(key: Key) -> _Form:
-    if key.kind.schema.get("enum"):
+    if key.kind.words:
         return _Form("WORD")
     return _FORMS.get(key.kind, _Form("TEXT"))
 

@@ -59,7 +59,7 @@ def block_lines(entry: NewEntry, column: int) -> list[str]:
     indent, values = " " * column, entry.written
     if not _holds_line_break(values):
         lead = "- " if entry.is_item else f"{flow_scalar(entry.id)}: "
-        line = indent + lead + _flow(values)
+        line = indent + lead + flow_value(values)
         if len(line) <= WIDTH:
             return [line]
     lines = [line for key, value in values.items() for line in _key_lines(key, value, column + 2)]
@@ -70,8 +70,18 @@ def block_lines(entry: NewEntry, column: int) -> list[str]:
 
 def flow_text(entry: NewEntry) -> str:
     """The entry as it stands between brackets: `{id: …}`, or `ID: {…}`."""
-    values = _flow(entry.written)
+    values = flow_value(entry.written)
     return values if entry.is_item else f"{flow_scalar(entry.id)}: {values}"
+
+
+def flow_value(value: Value) -> str:
+    """A value as it stands on one line, whatever is around it."""
+    if isinstance(value, str):
+        return flow_scalar(value)
+    if isinstance(value, Mapping):
+        inner = ", ".join(f"{flow_scalar(key)}: {flow_value(each)}" for key, each in value.items())
+        return f"{{{inner}}}"
+    return f"[{', '.join(flow_value(item) for item in value)}]"
 
 
 def value_of(node: Node) -> Value:
@@ -108,7 +118,7 @@ def _key_lines(key: str, value: Value, column: int) -> Iterator[str]:
     if isinstance(value, str):
         yield from _text_lines(lead, value, column)
         return
-    line = f"{lead} {_flow(value)}"
+    line = f"{lead} {flow_value(value)}"
     if not value or (len(line) <= WIDTH and not _holds_line_break(value)):
         yield line
         return
@@ -155,16 +165,7 @@ def _can_be_literal(value: str) -> bool:
 
 
 def _in_list(value: Value) -> str:
-    return scalar(value) if isinstance(value, str) else _flow(value)
-
-
-def _flow(value: Value) -> str:
-    if isinstance(value, str):
-        return flow_scalar(value)
-    if isinstance(value, Mapping):
-        inner = ", ".join(f"{flow_scalar(key)}: {_flow(each)}" for key, each in value.items())
-        return f"{{{inner}}}"
-    return f"[{', '.join(_flow(item) for item in value)}]"
+    return scalar(value) if isinstance(value, str) else flow_value(value)
 
 
 def _holds_line_break(value: Value) -> bool:
