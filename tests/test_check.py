@@ -290,5 +290,6 @@ def test_codes_are_well_named() -> None:
 
 def test_codes_belong_to_the_families_of_the_design() -> None:
     assert {
-        "YAML", "shape", "reference", "ontology", "time", "evidence", "consistency", "hygiene"
+        "YAML", "shape", "reference", "ontology", "time", "evidence", "consistency", "hygiene",
+        "table",
     } == {code.family for code in CODES.values()}  # fmt: skip

@@ -15,6 +15,7 @@ What is by nature not to be found is not tried:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -194,7 +195,8 @@ class Survey:
                             self.word(text, key_node, "scheme", whole)
             elif isinstance(item, Scalar):
                 naming = _NAMING.get(id(kind))
-                if naming and item.value not in ("subject", "unknown"):
+                is_value = kind is values.OBJECT and not re.fullmatch("[a-z][a-z0-9_-]*", item.value)
+                if naming and not is_value and item.value not in ("subject", "unknown"):
                     self.word(text, item, naming, whole)
                 elif not naming and "enum" in getattr(kind, "schema", {}):
                     self.word(text, item, "word", whole)

@@ -150,7 +150,7 @@ def test_a_list_offers_what_is_not_in_it_yet() -> None:
         ("sources:\n  x: {based_on: |", {"paper", "wire"}),
         ("sources:\n  x: {publisher: |", ENTITIES),
         ("sources:\n  paper: {text: {headline: |", {"H", "P1", "P2"}),
-        ("sources:\n  x: {text: {|", {"sha256", "characters", "parts", "headline"}),
+        ("sources:\n  x: {text: {|", {"sha256", "characters", "parts", "headline", "unclaimed"}),
         ("|", {"entities", "sources", "defaults", "facts", "decisions"}),
         (FACT + "    note: |", set()),
         ("entities:\n  |", set()),
