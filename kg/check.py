@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg import evidence, suppressions
+from kg.identity import unite
 from kg.lens import DialError, Lens, make_lens
 from kg.model.diagnostic import Code, Diagnostic, Severity, in_reading_order
 from kg.model.facts import UNKNOWN, FactSet, Profile
@@ -95,7 +96,7 @@ def check(texts: Texts) -> Checked:
     ontology = _documents(texts.ontology, found)
     terms = read_vocabulary(_documents(core, found), ontology, found)
     documents = _documents(texts.facts, found)
-    fact_set = read_facts(documents, profile, terms, found)
+    fact_set = unite(read_facts(documents, profile, terms, found))
     written = _things_written(documents)
     found.extend(_check_groups(fact_set, written))
     found.extend(_check_lenses(fact_set, written))

@@ -88,19 +88,20 @@ def _read_as_of(dial: str, values: tuple[str, ...], facts: FactSet) -> Interval:
 
 def _read_voices(dial: str, values: tuple[str, ...], facts: FactSet) -> tuple[str, ...]:
     groups, types = facts.profile.groups, facts.vocabulary.types
-    known = {*facts.entities, *facts.sources, *groups, *types, UNKNOWN}
+    known = {*facts.written.entities, *facts.sources, *groups, *types, UNKNOWN}
     for value in values:
         if value not in known:
             message = f"no entity, source, group or type is called '{value}'"
             raise DialError(dial, value, message, did_you_mean(value, known))
-    return tuple(dict.fromkeys(values))
+    return tuple(dict.fromkeys(facts.kept(value) for value in values))
 
 
 def _read_scenarios(dial: str, values: tuple[str, ...], facts: FactSet) -> tuple[Condition, ...]:
     known = {e.id for e in facts.entities.values() if facts.vocabulary.is_a(e.type, SCENARIO)}
     conditions = []
     for value in values:
-        condition = Condition.parse(value)
+        written = Condition.parse(value)
+        condition = replace(written, scenario=facts.kept(written.scenario))
         if condition.scenario not in known:
             message = f"no scenario is called '{condition.scenario}'"
             listed = ", ".join(f"'{x}'" for x in sorted(known)) or "none"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.model.facts import MARKINGS, Claim, Decision, FactSet, Source
+from kg.identity import unite
+from kg.model.facts import MARKINGS, Claim, Decision, FactSet, Identity, Source
 from kg.reach import reached_from
 
 
@@ -32,6 +33,11 @@ def release(facts: FactSet, limit: str) -> FactSet:
     What has no mark is left out: nobody said that it may be read. An entity of which nothing
     speaks but what is left out is left out, too.
     """
+    apart = facts.written
+    return unite(_released(apart, limit)) if apart.identities else _released(apart, limit)
+
+
+def _released(facts: FactSet, limit: str) -> FactSet:
     read = replace(
         facts,
         sources={
@@ -52,11 +58,20 @@ def release(facts: FactSet, limit: str) -> FactSet:
     return _without_others(replace(read, entities=entities))
 
 
+_REASON_WITHHELD = "The reason is marked above what is shown here."
+
+
 def _for_readers(decision: Decision, claims: tuple[str, ...], over: tuple[str, ...]) -> Decision:
     """A decision as it may be read: it still holds, but a reason may speak of what is left out."""
     is_whole = (claims, over) == (decision.claims, decision.over)
-    reason = decision.reason if is_whole else "The reason is marked above what is shown here."
+    reason = decision.reason if is_whole else _REASON_WITHHELD
     return replace(decision, claims=claims, over=over, reason=reason)
+
+
+def _told(identity: Identity, entities: tuple[str, ...]) -> Identity:
+    """A decision on identity among those that may be read; a reason may speak of the others."""
+    reason = identity.reason if entities == identity.entities else _REASON_WITHHELD
+    return replace(identity, entities=entities, reason=reason)
 
 
 def _may_be_read(mark: str | None, limit: str) -> bool:
@@ -113,5 +128,10 @@ def _without_others(facts: FactSet) -> FactSet:
             id: _for_readers(decision, among(decision.claims), among(decision.over))
             for id, decision in facts.decisions.items()
             if among(decision.claims)
+        },
+        identities={
+            id: _told(identity, among(identity.entities))
+            for id, identity in facts.identities.items()
+            if len(among(identity.entities)) > 1
         },
     )

@@ -28,7 +28,8 @@ def voices_named(named: Iterable[str], facts: FactSet) -> frozenset[str]:
     """
     groups = facts.profile.groups
     found: set[str] = set()
-    for name in (each for token in named for each in groups.get(token, (token,))):
+    written = (each for token in named for each in groups.get(token, (token,)))
+    for name in map(facts.kept, written):
         if name in facts.vocabulary.types:
             found.update(_of_type(name, facts))
         else:

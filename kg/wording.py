@@ -19,6 +19,7 @@ from kg.model.facts import (
     Condition,
     Decision,
     FactSet,
+    Identity,
     Literal,
     Modality,
     Passage,
@@ -198,8 +199,22 @@ def decision_text(decision: Decision, claim: str | None = None) -> str:
     words = f"{decision.rank}: {decision.reason}"
     if claim is not None and claim not in decision.claims:
         words = f"{' and '.join(decision.claims)} {words}"
-    signed = ", ".join(part for part in (decision.by, decision.recorded) if part)
-    return f"{words} ({signed})" if signed else words
+    return words + _signed(decision)
+
+
+def identity_text(identity: Identity, of: str | None = None) -> str:
+    """The entities that were judged and why, with who did and when: `usa, us: REASON (…)`.
+
+    Told of the entity `of`, the others are named.
+    """
+    others = [id for id in identity.entities if id != of]
+    return f"{', '.join(others)}: {identity.reason}" + _signed(identity)
+
+
+def _signed(decided: Decision | Identity) -> str:
+    """Who decided something, and when, behind it."""
+    signed = ", ".join(part for part in (decided.by, decided.recorded) if part)
+    return f" ({signed})" if signed else ""
 
 
 def object_text(claim: Claim, facts: FactSet) -> str:

@@ -80,6 +80,7 @@ def test_check_loads_only_the_reader() -> None:
         "standing",
         "lens",
         "conflicts",
+        "identity",
         "coverage",
         "marking",
         "reach",

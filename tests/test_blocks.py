@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.edit.apply import apply
-from kg.edit.blocks import LayoutError, edits_adding, new_file, read_layout
+from kg.edit.blocks import LayoutError, edit_removing, edits_adding, new_file, read_layout
 from kg.edit.writing import NewEntry
 from kg.model.diagnostic import Diagnostic
 from kg.model.node import Mapping, Node, Scalar, Sequence
@@ -263,3 +263,43 @@ def test_every_entry_of_the_shipped_files_has_its_stretch(path: Path) -> None:
             assert re.search(rf"^  (?:- \{{?id: )?{entry.id}\b", its, re.M)
             assert its.endswith("\n")
         assert [] == [e.id for e in section.entries if e.span.line < section.first_line]
+
+
+# -- taking an entry out ------------------------------------------------------------------------
+
+
+def without(content: str, section: str, id: str) -> str:
+    layout = read_layout(SourceText("f.yaml", content.encode()))
+    assert layout is not None
+    return apply(layout.text, [edit_removing(layout, section, id)]).data.decode()
+
+
+@pytest.mark.parametrize("id", ["a", "b", "c"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "decisions:\n  # of a\n  - {id: a}\n\n  - id: b\n    by: x\n  # of c\n  - {id: c}\n\n#\n",
+        "decisions: [{id: a}, {id: b},\n  {id: c}]\ntitle: x\n",
+        "decisions:\n- {id: a}\n- {id: b}\n- {id: c}",
+        "{decisions: [{id: a}, {id: b}, {id: c}]}\n",
+    ],
+)
+def test_the_others_stay_as_they_are(content: str, id: str) -> None:
+    before = read(content)
+    left = without(content, "decisions", id)
+    listed = before["decisions"]
+    assert isinstance(listed, list)
+    assert {**before, "decisions": [each for each in listed if each["id"] != id]} == read(left)
+    assert f"# of {id}" not in left
+    assert content.count("# ") - left.count("# ") == content.count(f"# of {id}\n")
+
+
+def test_with_the_last_entry_its_section_goes() -> None:
+    content = "facts:\n  - {id: f}\n\n# what we decided\ndecisions:\n  - {id: a}\n\n# end\n"
+    assert "facts:\n  - {id: f}\n\n\n# end\n" == without(content, "decisions", "a")
+    assert "" == without("decisions:\n  - {id: a}\n", "decisions", "a")
+
+
+def test_what_is_not_there_cannot_be_taken_out() -> None:
+    with pytest.raises(LayoutError, match="'decisions' has no 'b'"):
+        without("decisions:\n  - {id: a}\n", "decisions", "b")

@@ -195,7 +195,8 @@ class Survey:
                             self.word(text, key_node, "scheme", whole)
             elif isinstance(item, Scalar):
                 naming = _NAMING.get(id(kind))
-                is_value = kind is values.OBJECT and not re.fullmatch("[a-z][a-z0-9_-]*", item.value)
+                is_id = re.fullmatch("[a-z][a-z0-9_-]*", item.value) is not None
+                is_value = kind is values.OBJECT and not is_id
                 if naming and not is_value and item.value not in ("subject", "unknown"):
                     self.word(text, item, naming, whole)
                 elif not naming and "enum" in getattr(kind, "schema", {}):

@@ -44,6 +44,7 @@ EVERY_KEY = """
         aliases: [North]
         codes: {cow: 385, iso3166: NO}
       sudland: {type: State, name: Sudland, description: A state., close_match: norland, note: N.}
+      south: {type: State, name: South}
       flood: {type: Scenario, name: Flood, implies: [war, not:peace]}
       war: {type: Scenario, name: War}
       peace: {type: Scenario, name: Peace}
@@ -111,6 +112,9 @@ EVERY_KEY = """
       - {id: trusted, claims: worth, over: taken, rank: preferred, reason: An audit., by: Me,
          recorded: 2025}
       - {id: distrusted, claims: taken, rank: deprecated, reason: Nobody said so.}
+    identities:
+      - {id: one, entities: [sudland, south], verdict: same, reason: Two spellings., by: Me,
+         recorded: 2025-12}
 """  # fmt: skip
 
 

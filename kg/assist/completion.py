@@ -382,7 +382,7 @@ def _fact_ids(cursor: Cursor, world: World) -> Iterator[Suggestion]:
         if words and key != "id"
     }
     facts = world.facts
-    taken = {*world.types, *facts.facts, *facts.decisions, *facts.profile.groups}
+    taken = facts.ids | facts.profile.groups.keys()
     id = suggest_id("facts", values, taken) if values else None
     if id is not None:
         yield Suggestion(id, Sort.WORD, "from what the fact says")

@@ -12,8 +12,9 @@ from kg.assist.markdown import code, plain
 from kg.assist.meanings import meanings
 from kg.assist.target import Target, target_at
 from kg.assist.world import World
+from kg.identity import united_by
 from kg.model.display import counted
-from kg.model.facts import Claim, Decision, Entity, Source
+from kg.model.facts import Claim, Decision, Entity, Identity, Source
 from kg.model.vocabulary import Relation, Type
 from kg.reading.shape import Key, Space
 
@@ -85,12 +86,15 @@ def _about(target: Target, world: World) -> str | None:
 
 def _thing(id: str, world: World) -> str | None:
     facts = world.facts
+    id = facts.kept(id)
     if id in facts.entities:
         return "\n\n".join(_entity(facts.entities[id], world))
     if id in facts.sources:
         return "\n\n".join(_source(facts.sources[id], world))
     if id in facts.decisions:
         return _decision(facts.decisions[id], world)
+    if id in facts.identities:
+        return _identity(facts.identities[id], world)
     if id in facts.facts:
         return "\n\n".join(_claims([facts.claims[claim] for claim in facts.facts[id]], world))
     if id in facts.claims:
@@ -112,6 +116,8 @@ def _entity(entity: Entity, world: World) -> Iterator[str]:
     if entity.implies:
         implied = " and ".join(wording.condition_text(c, facts) for c in entity.implies)
         yield f"implies: {plain(implied)}"
+    for each in united_by(entity.id, facts):
+        yield f"the same: {plain(wording.identity_text(each, entity.id))}"
     yield from _mentioned(entity.id, world)
 
 
@@ -147,6 +153,13 @@ def _decision(decision: Decision, world: World) -> str:
         if claim in world.facts.claims
     ]
     return "\n".join([plain(wording.decision_text(decision)), "", *said])
+
+
+def _identity(identity: Identity, world: World) -> str:
+    entities = world.facts.written.entities
+    names = [f"- {plain(entities[id].name)} · {code(id)}" for id in identity.entities]
+    told = wording.identity_text(identity)
+    return "\n".join([f"{identity.verdict}: {plain(told)}", "", *names])
 
 
 def _claims(claims: list[Claim], world: World) -> Iterator[str]:

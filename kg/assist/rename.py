@@ -68,10 +68,7 @@ def _unfit(target: Target, name: str, world: World) -> str | None:
     if not re.fullmatch(pattern, name):
         return f"'{name}' cannot be an id here"
     taken: dict[Space, object] = {
-        Space.THING: {
-            **world.types, **facts.facts, **facts.decisions, **facts.profile.groups,
-            SUBJECT: "", UNKNOWN: "",
-        },
+        Space.THING: {*facts.ids, *facts.profile.groups, SUBJECT, UNKNOWN},
         Space.GROUP: {**world.types, **facts.profile.groups, SUBJECT: "", UNKNOWN: ""},
         Space.TYPE: {*vocabulary.types, *RESERVED},
         Space.RELATION: {*vocabulary.relations, *vocabulary.schemes, *RESERVED},

@@ -22,6 +22,7 @@ class Symbol(StrEnum):
     SOURCE = "source"
     FACT = "fact"
     DECISION = "decision"
+    IDENTITY = "identity"
     TYPE = "type"
     RELATION = "relation"
     SCHEME = "scheme"
@@ -47,6 +48,7 @@ _SECTIONS = {
     "sources": Symbol.SOURCE,
     "facts": Symbol.FACT,
     "decisions": Symbol.DECISION,
+    "identities": Symbol.IDENTITY,
     "types": Symbol.TYPE,
     "relations": Symbol.RELATION,
     "codes": Symbol.SCHEME,
@@ -145,7 +147,7 @@ def _distance(query: str, names: tuple[str, ...]) -> int:
 
 def _declarations(world: World) -> Iterator[tuple[tuple[str, ...], Found]]:
     facts = world.facts
-    for entity in facts.entities.values():
+    for entity in facts.written.entities.values():
         found = Found(entity.id, entity.name, Symbol.ENTITY, entity.places.declared)
         yield (entity.id, entity.name, *entity.aliases), found
     for source in facts.sources.values():
@@ -157,6 +159,9 @@ def _declarations(world: World) -> Iterator[tuple[tuple[str, ...], Found]]:
     for decision in facts.decisions.values():
         found = Found(decision.id, decision.reason, Symbol.DECISION, decision.places.declared)
         yield (decision.id,), found
+    for identity in facts.identities.values():
+        found = Found(identity.id, identity.reason, Symbol.IDENTITY, identity.places.declared)
+        yield (identity.id,), found
     for each in facts.vocabulary.types.values():
         yield (each.id, each.label), Found(each.id, each.label, Symbol.TYPE, each.places.declared)
     for relation in facts.vocabulary.relations.values():

@@ -133,9 +133,10 @@ def _known(target: Target, world: World) -> tuple[Span, ...]:
         case Space.THING:
             claims = facts.facts.get(id, (id,))
             thing = (
-                facts.entities.get(id)
+                facts.written.entities.get(id)
                 or facts.sources.get(id)
                 or facts.decisions.get(id)
+                or facts.identities.get(id)
                 or facts.claims.get(claims[0])
             )
             places = thing.places if thing else None

@@ -36,7 +36,7 @@ class World:
     @cached_property
     def types(self) -> Mapping[str, str]:
         """The type of every entity and source."""
-        entities = {entity.id: entity.type for entity in self.facts.entities.values()}
+        entities = {entity.id: entity.type for entity in self.facts.written.entities.values()}
         return entities | {source.id: source.type for source in self.facts.sources.values()}
 
     @cached_property

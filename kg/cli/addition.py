@@ -31,7 +31,13 @@ from kg.wording import sentence
 from kg.workspace.folder import Workspace
 from kg.workspace.outputs import turn, write_files
 
-_NOUNS = {"facts": "fact", "entities": "entity", "sources": "source", "decisions": "decision"}
+_NOUNS = {
+    "facts": "fact",
+    "entities": "entity",
+    "sources": "source",
+    "decisions": "decision",
+    "identities": "identity",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from kg.cli.fmt import fmt
 from kg.cli.importing import importing
 from kg.cli.init import init
 from kg.cli.lsp import lsp
+from kg.cli.merge import merge
 from kg.cli.path import path
 from kg.cli.publish import publish
 from kg.cli.query import query
@@ -34,6 +35,7 @@ COMMANDS = (
     check,
     fmt,
     rename,
+    merge,
     build,
     query,
     show,

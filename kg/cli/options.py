@@ -102,8 +102,7 @@ def complete_ids(context: click.Context, parameter: click.Parameter, incomplete:
         facts = open_workspace((context.find_root().params.get("folder")) or ".").facts
     except (NoWorkspaceError, OSError):
         return []
-    ids = sorted({*facts.entities, *facts.sources, *facts.facts, *facts.claims, *facts.decisions})
-    return [id for id in ids if id.startswith(incomplete)]
+    return [id for id in sorted(facts.ids) if id.startswith(incomplete)]
 
 
 def complete_terms(

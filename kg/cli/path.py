@@ -56,6 +56,7 @@ def path(
 
     scene = scene_of(session, session.workspace(), dials_of(context))
     network = project(scene)
+    start, end = map(scene.facts.kept, (start, end))
     for actor in (start, end):
         _refuse_unknown(actor, network, scene)
     if start == end:

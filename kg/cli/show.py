@@ -22,9 +22,8 @@ def show(session: Session, context: click.Context, id: str) -> None:
 
     scene = scene_of(session, session.workspace(), dials_of(context))
     facts = scene.facts
-    ids = {*facts.entities, *facts.sources, *facts.facts, *facts.claims, *facts.decisions}
-    if id not in ids:
-        nearest = id_meant(id, facts, ids)
+    if id not in facts.ids:
+        nearest = id_meant(id, facts, facts.ids)
         hint = f": did you mean '{nearest}'?" if nearest else ""
         raise click.UsageError(f"nothing is called '{id}'{hint}")
     click.echo(card(id, scene, width=min(get_terminal_size().columns, 100)), nl=False)

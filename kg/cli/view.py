@@ -55,6 +55,7 @@ def view(
     workspace = session.workspace()
     scene = scene_of(session, workspace, dials_of(context))
     if focus is not None:
+        focus = scene.facts.kept(focus)
         _refuse_unknown(focus, scene.facts)
     path = target_file(output, workspace.output / "view.html", workspace)
     shown: Scene | Comparison = scene

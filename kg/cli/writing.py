@@ -22,11 +22,21 @@ def rewrite(
 
     With `is_diff` the changes are printed, and nothing is written. What changed is returned.
     """
-    from kg.check import check
     from kg.edit.apply import apply_all
-    from kg.render.diagnostics import summary, to_text
 
     changed = apply_all(workspace.texts.own, edits)
+    _refuse_new_errors(workspace, changed)
+    if is_diff:
+        click.echo(diff_of(workspace, changed), nl=False)
+    else:
+        put_in_place(workspace, changed)
+    return changed
+
+
+def _refuse_new_errors(workspace: Workspace, changed: Mapping[str, SourceText]) -> None:
+    from kg.check import check
+    from kg.render.diagnostics import summary, to_text
+
     after = workspace.texts.with_files(changed)
     before = {(d.code.name, d.message) for d in workspace.diagnostics}
     new = [
@@ -37,11 +47,6 @@ def rewrite(
     if new:
         click.echo(to_text(new[:5], after.by_path), nl=False, err=True)
         fail(f"nothing was written: it would bring {summary(new)}")
-    if is_diff:
-        click.echo(diff_of(workspace, changed), nl=False)
-    else:
-        put_in_place(workspace, changed)
-    return changed
 
 
 def put_in_place(workspace: Workspace, changed: Mapping[str, SourceText]) -> None:

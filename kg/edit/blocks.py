@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.edit.apply import line_starts
-from kg.edit.writing import NewEntry, block_lines, flow_text
+from kg.edit.writing import LISTS, NewEntry, block_lines, flow_text
 from kg.model.diagnostic import Diagnostic
 from kg.model.edit import Edit
 from kg.model.node import Mapping, Node, Scalar, span_of
@@ -21,7 +21,7 @@ from kg.model.text import SourceText, Span
 from kg.reading.document import read_document
 
 #: The sections of a fact file in their customary order.
-SECTIONS = ("entities", "sources", "defaults", "facts", "decisions")
+SECTIONS = ("entities", "sources", "defaults", "facts", "decisions", "identities")
 
 _INDENT = 2  #: of entries that have no neighbours to go by
 _KEEPS_BLANK_LINES = re.compile(r"^[|>][0-9]?\+[0-9]?\s*(?:#.*)?$")
@@ -53,7 +53,7 @@ class Section:
     is_flow: bool  #: written between brackets
     #: Where a section of lines begins: at the comments directly above its key.
     first_line: int
-    #: Of `entities`, `sources`, `facts` and `decisions`; `defaults` has none.
+    #: Of every section but `defaults`, which has none.
     entries: tuple[Entry, ...]
 
 
@@ -120,6 +120,31 @@ def edits_adding(layout: Layout, section: str, entries: Sequence[NewEntry]) -> t
     return (_insert_lines(layout, at, ([""] if has_gaps else []) + lines),)
 
 
+def edit_removing(layout: Layout, section: str, id: str) -> Edit:
+    """The edit that takes an entry out with the comments directly above it; the last, its section.
+
+    Raises:
+        LayoutError: if there is no such entry.
+    """
+    found = layout.section(section)
+    entries = found.entries if found is not None else ()
+    entry = next((each for each in entries if each.id == id), None)
+    if found is None or entry is None:
+        raise LayoutError(f"{layout.text.path}: '{section}' has no '{id}'")
+    if len(entries) == 1 and not layout.is_flow:
+        end = found.body.end.line + (found.body.end.column > 0)
+        return Edit(Span(layout.text.path, found.first_line, 1, end + 1, 1), "")
+    if len(entries) == 1 or not found.is_flow:
+        return Edit(entry.span, "")
+    at = entries.index(entry)
+    path, span = layout.text.path, entry.span
+    if at + 1 < len(entries):  # to where the next one begins
+        after = entries[at + 1].span
+        return Edit(Span(path, span.line, span.column, after.line, after.column), "")
+    before = entries[at - 1].span
+    return Edit(Span(path, before.end_line, before.end_column, span.end_line, span.end_column), "")
+
+
 def new_file(path: str, entries: Sequence[NewEntry], head: Sequence[str] = ()) -> SourceText:
     """A file with these entries, in the customary order of their sections, below some lines."""
     parts = ["".join(f"{line}\n" for line in head)] if head else []
@@ -141,7 +166,7 @@ def _lines_of(text: SourceText) -> tuple[str, ...]:
 
 
 def _is_list(section: str) -> bool:
-    return section in ("facts", "decisions")
+    return section in LISTS
 
 
 def _starts_with(lines: Sequence[str], node: Node, bracket: str) -> bool:

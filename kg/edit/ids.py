@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Container, Iterator, Mapping
 
 from kg.edit.writing import Value
-from kg.model.facts import UNKNOWN, Modality, Polarity
+from kg.model.facts import UNKNOWN, Modality, Polarity, Verdict
 from kg.reading.declarations import SUBJECT, slug
 
 #: No suggested id is longer.
@@ -27,8 +27,9 @@ def suggest_id(section: str, values: Mapping[str, Value], taken: Container[str])
 
     An entity gets its name, a source its publisher and its date, a fact its subject, relation and
     object, as far as each is a single one, and what is not usual of polarity and modality:
-    `russia-backs-venezuela-denied`. Where that is taken, a source's title or a fact's source is
-    put behind it, and then a hash of all that it says.
+    `russia-backs-venezuela-denied`. A decision on identity is called as it decides:
+    `usa-is-united-states`. Where that is taken, a source's title or a fact's source is put behind
+    it, and then a hash of all that it says.
 
     Returns:
         None where there is nothing to make it of, such as a name in another script.
@@ -90,7 +91,18 @@ def _of_fact(values: Mapping[str, Value]) -> list[str]:
     return [piece for piece in (*pieces, *said) if piece]
 
 
-_PIECES = {"entities": _of_entity, "sources": _of_source, "facts": _of_fact}
+def _of_identity(values: Mapping[str, Value]) -> list[str]:
+    first, *rest = [id for id in values.get("entities", ()) if isinstance(id, str)]
+    between = {Verdict.SAME: "is", Verdict.DIFFERENT: "is-not", Verdict.UNSURE: "may-be"}
+    return [*rest, between[Verdict(str(values["verdict"]))], first]
+
+
+_PIECES = {
+    "entities": _of_entity,
+    "sources": _of_source,
+    "facts": _of_fact,
+    "identities": _of_identity,
+}
 
 
 def _text(value: Value | None) -> str | None:

@@ -26,21 +26,25 @@ TABLES: Mapping[str, Keys] = {
     "sources": keys.SOURCE,
     "facts": keys.FACT,
     "decisions": keys.DECISION,
+    "identities": keys.IDENTITY,
 }
+
+#: The sections whose entries are items of a list, each with its id as a key.
+LISTS = ("facts", "decisions", "identities")
 
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
     """An entry that is not written yet."""
 
-    section: str  #: `entities`, `sources`, `facts` or `decisions`
+    section: str  #: one of `TABLES`
     id: str
     values: Mapping[str, Value]  #: by key, without the id
 
     @property
     def is_item(self) -> bool:
         """Whether it is an item of a list with its id as a key; else it stands under its id."""
-        return self.section in ("facts", "decisions")
+        return self.section in LISTS
 
     @property
     def written(self) -> dict[str, Value]:

@@ -40,6 +40,7 @@ _SYMBOL_KINDS = {
     Symbol.SOURCE: types.SymbolKind.File,
     Symbol.FACT: types.SymbolKind.Event,
     Symbol.DECISION: types.SymbolKind.Boolean,
+    Symbol.IDENTITY: types.SymbolKind.Boolean,
     Symbol.TYPE: types.SymbolKind.Class,
     Symbol.RELATION: types.SymbolKind.Method,
     Symbol.SCHEME: types.SymbolKind.Enum,

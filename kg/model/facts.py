@@ -45,6 +45,14 @@ class Rank(StrEnum):
     DEPRECATED = "deprecated"  #: it is set aside
 
 
+class Verdict(StrEnum):
+    """What a curator makes of entities that may be one."""
+
+    SAME = "same"  #: each goes by the id of the first
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
 #: A link of a chain that is not named.
 UNKNOWN = "unknown"
 
@@ -257,6 +265,19 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """What a curator decided on whether entities are one, and why. What they say stays as it is."""
+
+    id: str
+    entities: tuple[str, ...]  #: where they are the same, the one whose id all go by is the first
+    verdict: Verdict
+    reason: str
+    by: str | None
+    recorded: str | None
+    places: Places = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What `kg.yaml` says of a workspace."""
 
@@ -282,6 +303,18 @@ class FactSet:
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    identities: Mapping[str, Identity] = field(default_factory=dict)
+    same_as: Mapping[str, str] = field(default_factory=dict)  #: entities gone by another's id
+    apart: FactSet | None = field(default=None, repr=False)  #: the same, were no entity another
+
+    @property
+    def written(self) -> FactSet:
+        """The same as it is written: no entity goes by the id of another."""
+        return self.apart or self
+
+    def kept(self, id: str) -> str:
+        """The id that an entity goes by: another's where it is the same; else its own."""
+        return self.same_as.get(id, id)
 
     @cached_property
     def facts(self) -> Mapping[str, tuple[str, ...]]:
@@ -309,9 +342,15 @@ class FactSet:
                 found.setdefault(thing, []).append(claim)
         return {thing: tuple(claims) for thing, claims in found.items()}
 
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Every id of what is declared, the claims' too."""
+        things = (self.written.entities, self.sources, self.decisions, self.identities)
+        return frozenset().union(self.facts, self.claims, *things)
+
     def name(self, thing: str) -> str:
         """What an entity or source is called; the id itself where nothing is known of it."""
-        found = self.entities.get(thing) or self.sources.get(thing)
+        found = self.entities.get(self.kept(thing)) or self.sources.get(thing)
         return found.name if found else thing
 
     def type_of(self, thing: str) -> str | None:

@@ -144,17 +144,18 @@ ACTOR, DOCUMENT, SCENARIO, UNNAMED_SOURCE = "Actor", "Document", "Scenario", "Un
 #: be called so. A test holds them to what is published.
 RESERVED = frozenset(
     """
-    Aspect Attribution Basis Claim Decision Inference Lens Modality Polarity Rank
+    Aspect Attribution Basis Claim Decision Identity Inference Lens Modality Polarity Rank
+    Verdict
     about actual affirmed against approximate archived asOf aspect attribution basis
-    cameoEvent certain certainFrom certainUntil characters condition considered
-    credibility decides degree denied deprecated desired disputed disputes event
+    cameoEvent certain certainFrom certainUntil characters concerns condition considered
+    credibility decides degree denied deprecated desired different disputed disputes event
     excludes expected fact ground headline holds hypothetical implies intended
     inverseLabel likelihood manner marking modality note objectValence over part
     passage place ploverContext ploverMode ploverType polarity position preferred
     presupposed quantity quantityMax quantityMin quote rank reason recorded
-    reliability retrieved rule saidBy sha256 source speaker state stated
-    subjectValence supersedes symmetric tag unclaimed unit unknown unless validFrom validUntil
-    verb when withheld
+    reliability retrieved rule saidBy same sha256 source speaker state stated
+    subjectValence supersedes symmetric tag unclaimed unit unknown unless unsure validFrom
+    validUntil verb verdict when withheld
     """.split()  # noqa: SIM905 - a list literal would take a line a name
 )
 

@@ -51,11 +51,14 @@ def facts_schema(vocabulary: Vocabulary) -> bytes:
         summary = keys.DECISION.by_name[name].summary
         decision["properties"][name] = _several(mention, summary)
     decision["properties"]["rank"].update(_word("Rank"))
+    identity = _schema(keys.IDENTITY)
+    identity["properties"]["verdict"].update(_word("Verdict"))
     documents = [id for id in vocabulary.types if vocabulary.is_a(id, DOCUMENT)]
     defs = {
         "fact": _titled("a fact", fact, _FACT_EXAMPLES),
         "defaults": _titled("defaults of the facts in this file", defaults, _DEFAULTS_EXAMPLES),
         "decision": _titled("a decision of the curator", decision, _DECISION_EXAMPLES),
+        "identity": _titled("whether entities are one", identity, _IDENTITY_EXAMPLES),
         "entity": _titled("an entity", entity, _ENTITY_EXAMPLES),
         "source": _titled("a source", source, _SOURCE_EXAMPLES),
         "type": _types(vocabulary, vocabulary.types),
@@ -72,6 +75,7 @@ def facts_schema(vocabulary: Vocabulary) -> bytes:
         "defaults": {"$ref": "#/$defs/defaults"},
         "facts": {"type": ["array", "null"], "items": {"$ref": "#/$defs/fact"}},
         "decisions": {"type": ["array", "null"], "items": {"$ref": "#/$defs/decision"}},
+        "identities": {"type": ["array", "null"], "items": {"$ref": "#/$defs/identity"}},
     }
     root = _root(keys.DOCUMENT, sections)
     has_source = {"properties": {"defaults": {"required": ["source"]}}, "required": ["defaults"]}
@@ -273,6 +277,15 @@ _DECISION_EXAMPLES = [
         "claims": ["soldiers-in-2022"],
         "rank": "deprecated",
         "reason": "The ministry corrected the number a day later.",
+        "recorded": "2025-12-05",
+    }
+]
+_IDENTITY_EXAMPLES = [
+    {
+        "id": "usa-is-united-states",
+        "entities": ["united-states", "usa"],
+        "verdict": "same",
+        "reason": "A spreadsheet had the short name.",
         "recorded": "2025-12-05",
     }
 ]

@@ -20,6 +20,7 @@ from kg.model.facts import (
     Modality,
     Polarity,
     Rank,
+    Verdict,
 )
 from kg.model.vocabulary import DOCUMENT, SCENARIO, Aspect, LiteralKind
 from kg.rdf.resource import Properties
@@ -327,6 +328,21 @@ DECISION = Group(
     ),
 )  # fmt: skip
 
+IDENTITY = Group(
+    "Identity",
+    "kg:Identity",
+    "What the curator makes of entities that may be one, and why. Where they are, the others are "
+    "owl:sameAs the one that all that is said of them is said of.",
+    (("sh:targetClass", ("kg:Identity",)),),
+    (
+        Property("kg:concerns", "An entity that it is about.", (ANYTHING,), least=2, most=None),
+        Property("kg:verdict", "Whether they are one.", ("kg:Verdict",), least=1),
+        Property("kg:reason", "Why.", _TEXT, least=1),
+        Property("dcterms:creator", "Who decided it.", _TEXT),
+        _RECORDED,
+    ),
+)  # fmt: skip
+
 LENS = Group(
     "Lens",
     "kg:Lens",
@@ -370,6 +386,7 @@ GROUPS = (
     ATTRIBUTION,
     INFERENCE,
     DECISION,
+    IDENTITY,
     SOURCE,
     PASSAGE,
     SELECTOR,
@@ -410,6 +427,14 @@ WORDS: Mapping[str, tuple[str, Mapping[StrEnum, str]]] = {
         {
             Rank.PREFERRED: "What contradicts them gives way.",
             Rank.DEPRECATED: "They are set aside.",
+        },
+    ),
+    "Verdict": (
+        "What a curator makes of entities that may be one.",
+        {
+            Verdict.SAME: "All that is said of them is said of one of them.",
+            Verdict.DIFFERENT: "They are not one.",
+            Verdict.UNSURE: "It is not known.",
         },
     ),
     "Aspect": (

@@ -146,7 +146,7 @@ def term(parameter: Parameter, value: str, facts: FactSet) -> str:
             raise ParameterError(parameter.name, f"'{value}' is neither 'true' nor 'false'")
         return value
     prefix, ids = _named(kind, facts)
-    id_ = value.removeprefix(f"{prefix}:")
+    id_ = facts.kept(value.removeprefix(f"{prefix}:"))
     if id_ not in ids:
         meant = id_meant(id_, facts, ids)
         hint = f"did you mean '{meant}'?" if meant else ""

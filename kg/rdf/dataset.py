@@ -14,7 +14,13 @@ from kg.rdf.iris import Minted, prefixes_of
 from kg.rdf.passages import passage_resources
 from kg.rdf.resource import Resource
 from kg.rdf.terms import iri, split_literal, text
-from kg.rdf.things import edges_written, entity_resource, source_resource
+from kg.rdf.things import (
+    edges_written,
+    entity_resource,
+    identity_resource,
+    same_as_resource,
+    source_resource,
+)
 from kg.rdf.vocabulary import relation_resource, type_resource, word_resources
 from kg.scene import Scene
 
@@ -94,6 +100,8 @@ class _Resources:
         yield from map(relation_resource, _by_id(facts.vocabulary.relations))
         for entity in _by_id(facts.entities):
             yield entity_resource(entity, facts.vocabulary, minted, edges)
+        for id in sorted(facts.same_as):
+            yield same_as_resource(id, facts, minted)
         for source in _by_id(facts.sources):
             yield source_resource(source, minted, edges)
         yield from passage_resources(facts, minted)
@@ -103,6 +111,8 @@ class _Resources:
             yield inference_resource(each, scene.facts, minted)
         for decision in _by_id(facts.decisions):
             yield decision_resource(decision, minted)
+        for identity in _by_id(facts.identities):
+            yield identity_resource(identity, minted)
 
 
 def _lens(scene: Scene, minted: Minted) -> Resource:

@@ -76,6 +76,10 @@ class Minted:
         """The name of a decision."""
         return f"<{self.base}decision/{in_path(id_)}>"
 
+    def identity(self, id_: str) -> str:
+        """The name of a decision on which entities are one."""
+        return f"<{self.base}identity/{in_path(id_)}>"
+
     def inference(self, subject: str, relation: str, object_: str | Literal) -> str:
         """The name of an inferred edge, made of what it links."""
         end = object_.text if isinstance(object_, Literal) else object_

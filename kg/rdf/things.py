@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from kg.derive import Inferred
-from kg.model.facts import Entity, Source, directions
+from kg.model.facts import Entity, FactSet, Identity, Source, directions
 from kg.model.vocabulary import Vocabulary
 from kg.rdf.iris import Minted, kg_name
 from kg.rdf.resource import Pairs, Resource, add_text
@@ -54,6 +54,25 @@ def entity_resource(
             pairs.append((name, minted.each(scenarios)))
     add_text(pairs, "skos:note", entity.note)
     return Resource(subject, (*pairs, *_edges_from(subject, edges)))
+
+
+def identity_resource(identity: Identity, minted: Minted) -> Resource:
+    """What a curator decided on whether entities are one, and why."""
+    pairs: Pairs = [
+        ("a", ("kg:Identity",)),
+        ("kg:concerns", minted.each(identity.entities)),
+        ("kg:verdict", (kg_name(identity.verdict),)),
+        ("kg:reason", (text(identity.reason),)),
+    ]
+    add_text(pairs, "dcterms:creator", identity.by)
+    if identity.recorded is not None:
+        pairs.append(("kg:recorded", (written_date(identity.recorded),)))
+    return Resource(minted.identity(identity.id), tuple(pairs))
+
+
+def same_as_resource(id: str, facts: FactSet, minted: Minted) -> Resource:
+    """An entity that goes by another's id: nothing else is said of it under its own."""
+    return Resource(minted.thing(id), (("owl:sameAs", (minted.thing(facts.kept(id)),)),))
 
 
 def source_resource(source: Source, minted: Minted, edges: Edges) -> Resource:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.model.facts import Basis, Modality, Polarity, Rank
+from kg.model.facts import Basis, Modality, Polarity, Rank, Verdict
 from kg.model.vocabulary import Aspect, Relation, Type
 from kg.rdf.iris import kg_name
 from kg.rdf.resource import Pairs, Resource, add_text
@@ -16,6 +16,7 @@ _WORDS = (
     ("Modality", tuple(Modality)),
     ("Basis", tuple(Basis)),
     ("Rank", tuple(Rank)),
+    ("Verdict", tuple(Verdict)),
     ("Aspect", tuple(Aspect)),
 )
 

@@ -29,6 +29,7 @@ _NOUNS = {
     "source": "a source",
     "fact": "a fact",
     "decision": "a decision",
+    "identity": "an identity",
 }
 
 
@@ -64,6 +65,7 @@ class Declarations:
     sources: list[Record] = field(default_factory=list)
     facts: list[Record] = field(default_factory=list)
     decisions: list[Record] = field(default_factory=list)
+    identities: list[Record] = field(default_factory=list)
     _kinds: dict[str, str] = field(default_factory=dict)
     _places: dict[str, Places] = field(default_factory=dict)
     _claims: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -84,7 +86,15 @@ class Declarations:
             elif node is not None and not is_empty(node):
                 report_shape(node, f"the {section} by id", reader)
         self._declare_facts(document, reader)
-        self._declare_decisions(document, reader)
+        for section, kind, table, into in (
+            ("decisions", "decision", keys.DECISION, self.decisions),
+            ("identities", "identity", keys.IDENTITY, self.identities),
+        ):
+            node = meant(section, document.root, keys.DOCUMENT)
+            if isinstance(node, Sequence):
+                into.extend(self._declare_items(kind, node, table, reader))
+            elif node is not None and not is_empty(node):
+                report_shape(node, f"a list of {section}, each beginning with '- ',", reader)
 
     def _declare_one(
         self, kind: str, name: Scalar, body: Node, table: Keys, reader: Reader
@@ -124,21 +134,17 @@ class Declarations:
                 self._claims[name.value] = tuple([claim.id for claim in claims])
                 self.facts.append(Record(values, places, claims))
 
-    def _declare_decisions(self, document: Document, reader: Reader) -> None:
-        node = meant("decisions", document.root, keys.DOCUMENT)
-        if not isinstance(node, Sequence):
-            if node is not None and not is_empty(node):
-                report_shape(node, "a list of decisions, each beginning with '- ',", reader)
-            return
-        for item in node.items:
-            values = read_keys(item, keys.DECISION, reader)
-            if not isinstance(item, MappingNode):
-                continue
-            name = meant("id", item, keys.DECISION)
-            if isinstance(name, Scalar) and name.value:
+    def _declare_items(
+        self, kind: str, items: Sequence, table: Keys, reader: Reader
+    ) -> Iterator[Record]:
+        """The items of a list that have an id of their own."""
+        for item in items.items:
+            values = read_keys(item, table, reader)
+            name = meant("id", item, table) if isinstance(item, MappingNode) else None
+            if isinstance(item, MappingNode) and isinstance(name, Scalar) and name.value:
                 places = Places(reader.path, name, item)
-                if self._take("decision", places, reader) and values:
-                    self.decisions.append(Record(values, places))
+                if self._take(kind, places, reader) and values:
+                    yield Record(values, places)
 
     def _take(self, kind: str, places: Places, reader: Reader) -> bool:
         """Whether the id was free; reported where it was not."""

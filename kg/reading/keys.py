@@ -14,6 +14,7 @@ from kg.model.facts import (
     Modality,
     Polarity,
     Rank,
+    Verdict,
 )
 from kg.model.node import Node
 from kg.model.vocabulary import Aspect
@@ -145,6 +146,17 @@ DECISION = keys(
     Key("recorded", v.DATE, "when it was decided"),
 )  # fmt: skip
 
+IDENTITY = keys(
+    "an identity",
+    Key("id", v.ID, "its id", required=True),
+    Key("entities", v.ENTITY, "the entities that it is about; all that are the same go by the "
+        "id of the first", required=True, many=True),
+    Key("verdict", v.member(Verdict, "verdict"), "same, different or unsure", required=True),
+    Key("reason", v.TEXT, "why", required=True),
+    Key("by", v.TEXT, "who decided it"),
+    Key("recorded", v.DATE, "when it was decided"),
+)  # fmt: skip
+
 DOCUMENT = keys(
     "a fact file",
     Key("entities", _by_id(v.ID, v.record(ENTITY)), "the things that claims are about, by id"),
@@ -154,6 +166,7 @@ DOCUMENT = keys(
         "keys for every fact of this file that does not have them"),
     Key("facts", _list_of(FACT), "the facts, each one or more claims"),
     Key("decisions", _list_of(DECISION), "what the curator decided on claims"),
+    Key("identities", _list_of(IDENTITY), "what the curator decided on whether entities are one"),
 )  # fmt: skip
 
 TYPE = keys(

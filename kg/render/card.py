@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from kg import wording
 from kg.derive import derive
 from kg.footing import Footing, footings, in_brief, in_words
+from kg.identity import left_open, united_by
 from kg.model.display import indented, visible
-from kg.model.facts import Claim, Decision, Entity, Source
+from kg.model.facts import Claim, Decision, Entity, Identity, Source
 from kg.scene import Scene
 from kg.voices import voices_of
 
@@ -20,12 +21,15 @@ def card(id: str, scene: Scene, width: int = 100) -> str:
         KeyError: if nothing has that id.
     """
     facts = scene.facts
+    id = facts.kept(id)
     if id in facts.entities:
         lines = _entity(facts.entities[id], scene)
     elif id in facts.sources:
         lines = _source(facts.sources[id], scene)
     elif id in facts.decisions:
         lines = _decision(facts.decisions[id], scene)
+    elif id in facts.identities:
+        lines = _identity(facts.identities[id], scene)
     elif id in facts.claims and id not in facts.facts:
         lines = _claim(facts.claims[id], scene, _resting(scene))
     else:
@@ -48,6 +52,11 @@ def _entity(entity: Entity, scene: Scene) -> Iterator[str]:
         ("close to", ", ".join(facts.name(other) for other in entity.close_match)),
         ("implies", " and ".join(wording.condition_text(c, facts) for c in entity.implies)),
         ("note", entity.note),
+        *(("same", wording.identity_text(each, entity.id)) for each in united_by(entity.id, facts)),
+        *(
+            (each.verdict, wording.identity_text(each, entity.id))
+            for each in left_open(entity.id, facts)
+        ),
     )
     yield from _claims(entity.id, scene)
     yield from _inferred(entity.id, scene)
@@ -87,6 +96,18 @@ def _decision(decision: Decision, scene: Scene) -> Iterator[str]:
     yield from _pairs(("", wording.decision_text(decision)))
     for id in decision.claims:
         yield f"  {_beside(id, scene)}"
+
+
+def _identity(identity: Identity, scene: Scene) -> Iterator[str]:
+    """Whether some entities are one, and why."""
+    facts = scene.facts
+    yield f"Identity  ({identity.id})"
+    yield from _pairs(("", f"{identity.verdict}: {wording.identity_text(identity)}"))
+    for id in identity.entities:
+        known = facts.written.entities[id]
+        label = facts.vocabulary.types[known.type].label
+        kept = f": goes by {facts.kept(id)}" if id in facts.same_as else ""
+        yield f"  {known.name}  ({label}, {id}){kept}"
 
 
 def _inferred(id: str, scene: Scene) -> Iterator[str]:

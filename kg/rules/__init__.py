@@ -2,9 +2,11 @@
 
 from kg.rules import (
     after_source,
+    contradicting_identity,
     contradicting_quantity,
     contradicting_time,
     contrary_valence,
+    different_codes,
     disputed,
     domain,
     duplicate_claim,
@@ -14,6 +16,7 @@ from kg.rules import (
     inference_ends,
     marking_below_source,
     no_passage,
+    possible_duplicate,
     range,
     scenario_cycle,
     self_relation,
@@ -45,12 +48,15 @@ RULES = (
     scenario_cycle,
     supersedes_cycle,
     marking_below_source,
+    contradicting_identity,
 )
 
 #: Each weighs declarations against one another, so it is asked only where all could be read.
 RULES_OVER_ALL = (
     disputed,
     duplicate_claim,
+    possible_duplicate,
+    different_codes,
     contradicting_quantity,
     contradicting_time,
     impossible_condition,

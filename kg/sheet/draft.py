@@ -322,7 +322,8 @@ def _suggested(row: Row, reading: Reading) -> str | None:
 def _taken(given: Item, reading: Reading) -> Diagnostic:
     id, facts = given.text, reading.facts
     first = reading.given.get(id)
-    things = (facts.entities.get(id), facts.sources.get(id), facts.decisions.get(id))
+    tables = (facts.written.entities, facts.sources, facts.decisions, facts.identities)
+    things = (table.get(id) for table in tables)
     thing = next((each for each in things if each), None)
     claim = facts.claims[facts.facts[id][0]] if id in facts.facts else None
     there = first.span if first else thing.places.declared if thing else None

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kg import wording
-from kg.model.facts import Claim, Entity, FactSet, Source
+from kg.identity import left_open, united_by
+from kg.model.facts import Claim, Entity, FactSet, Source, Verdict
 from kg.view.drawn import Drawn, Fate
 from kg.view.facets import facets_of
 from kg.view.lines import Stroke, Tone, stroke_of, tone_of
@@ -166,6 +167,11 @@ def _entity(entity: Entity, facts: FactSet) -> Iterator[tuple[str, str, str | No
         yield (scheme.label if scheme else scheme_id), code, url
     for other in entity.close_match:
         yield "nearly the same as", facts.name(other), None
+    for identity in united_by(entity.id, facts):
+        yield "the same", wording.identity_text(identity, entity.id), None
+    for identity in left_open(entity.id, facts):
+        word = "maybe the same" if identity.verdict is Verdict.UNSURE else "not the same"
+        yield word, wording.identity_text(identity, entity.id), None
 
 
 def _source(source: Source, facts: FactSet) -> Iterator[tuple[str, str, str | None]]:

@@ -151,7 +151,7 @@ def test_a_list_offers_what_is_not_in_it_yet() -> None:
         ("sources:\n  x: {publisher: |", ENTITIES),
         ("sources:\n  paper: {text: {headline: |", {"H", "P1", "P2"}),
         ("sources:\n  x: {text: {|", {"sha256", "characters", "parts", "headline", "unclaimed"}),
-        ("|", {"entities", "sources", "defaults", "facts", "decisions"}),
+        ("|", {"entities", "sources", "defaults", "facts", "decisions", "identities"}),
         (FACT + "    note: |", set()),
         ("entities:\n  |", set()),
     ],
