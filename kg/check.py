@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg import evidence, suppressions
 from kg.identity import unite
 from kg.lens import DialError, Lens, make_lens
-from kg.model.diagnostic import Code, Diagnostic, Severity, in_reading_order
+from kg.model.diagnostic import Code, Diagnostic, Related, Severity, in_reading_order
 from kg.model.facts import UNKNOWN, FactSet, Profile
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import Places, Sequence
-from kg.model.suggest import did_you_mean
-from kg.model.text import SourceText
+from kg.model.suggest import did_you_mean, listing
+from kg.model.text import SourceText, Span
 from kg.reading import (
     declarations,
     document,
@@ -88,7 +89,7 @@ class Checked:
 
 def check(texts: Texts) -> Checked:
     """Reads the texts and holds what they say to every rule."""
-    found: list[Diagnostic] = list(texts.unreadable)
+    found: list[Diagnostic] = [*texts.unreadable, *_check_names(texts)]
     profiles = _documents((texts.profile,) if texts.profile else (), found)
     profile = read_profile(profiles[0], found) if profiles else NO_PROFILE
     # Where `kg.yaml` of the core itself cannot be read, its ontology is still its own.
@@ -121,7 +122,7 @@ def lens_named(name: str, facts: FactSet) -> Lens:
     lenses = facts.profile.lenses
     known = sorted({"default", *lenses})
     if name not in known:
-        hint = did_you_mean(name, known) or f"the lenses are: {', '.join(known)}"
+        hint = did_you_mean(name, known) or f"the lenses are: {listing(known)}"
         raise DialError("lens", name, f"no lens is called '{name}'", hint)
     default = make_lens("default", lenses.get("default", {}), facts, Lens())
     return default if name == "default" else make_lens(name, lenses[name], facts, default)
@@ -130,6 +131,18 @@ def lens_named(name: str, facts: FactSet) -> Lens:
 def _documents(texts: Iterable[SourceText], found: list[Diagnostic]) -> tuple[Document, ...]:
     roots = ((text.path, document.read_document(text, found)) for text in texts)
     return tuple(Document(path, root) for path, root in roots if root is not None)
+
+
+def _check_names(texts: Texts) -> Iterator[Diagnostic]:
+    """Files that are one and the same where names are held without regard to case or accents."""
+    seen: dict[str, str] = {}
+    for path in texts.own:
+        first = seen.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        if first != path:
+            message = f"some systems cannot tell this file from '{first}'"
+            hint = "give one of them another name: macOS and Windows would hold but one"
+            here = Related(Span(first, 1, 1, 1, 1), "this is the other")
+            yield Diagnostic(CLASHING_NAMES, message, Span(path, 1, 1, 1, 1), hint, (here,))
 
 
 def _things_written(documents: Iterable[Document]) -> frozenset[str]:
@@ -145,16 +158,17 @@ def _check_groups(facts: FactSet, written: frozenset[str]) -> Iterator[Diagnosti
     if places is None or not isinstance(groups, MappingNode):
         return
     within = Places(places.path, places.name, groups)
+    known = {*written, *facts.vocabulary.types, UNKNOWN}
+    choices = tuple(sorted(known))
     for name, voices in facts.profile.groups.items():
         if name in written or name in (SUBJECT, UNKNOWN):
             message = f"'{name}' means something else, so no group can be called so"
             yield Diagnostic(BAD_GROUP, message, within.key(name), "give the group another name")
-        known = {*written, *facts.vocabulary.types, UNKNOWN}
         for index, voice in enumerate(voices):
             if voice not in known:
                 at = index if isinstance(groups.value(name), Sequence) else None
                 message = f"no entity, source or type is called '{voice}'"
-                hint = did_you_mean(voice, known)
+                hint = did_you_mean(voice, choices)
                 yield Diagnostic(BAD_GROUP, message, within.value(name, at), hint)
 
 
@@ -201,6 +215,13 @@ BAD_GROUP = Code(
 
 UNREADABLE_FILE = Code("unreadable-file", "YAML", Severity.ERROR, "a file cannot be read")
 
+CLASHING_NAMES = Code(
+    "clashing-names",
+    "YAML",
+    Severity.WARNING,
+    "two files have names that differ in case or in how accents are written alone",
+)
+
 #: Every code of kg by its name.
 CODES: Mapping[str, Code] = {
     code.name: code
@@ -219,6 +240,7 @@ CODES: Mapping[str, Code] = {
             *suppressions.CODES,
             BAD_GROUP,
             BAD_LENS,
+            CLASHING_NAMES,
             UNREADABLE_FILE,
         ),
         key=lambda code: code.name,

@@ -94,17 +94,7 @@ class _Group:
 
     ids: frozenset[str]
     identities: tuple[Identity, ...]  #: that make them one, in order of where they stand
-
-    @property
-    def heads(self) -> tuple[str, ...]:
-        """Those that none of the decisions puts under another id."""
-        under = {id for identity in self.identities for id in identity.entities[1:]}
-        return tuple(sorted(self.ids - under))
-
-    @property
-    def kept(self) -> str | None:
-        """The id that all go by, where there is exactly one."""
-        return self.heads[0] if len(self.heads) == 1 else None
+    kept: str | None  #: the one that none of them puts under another, where there is exactly one
 
 
 def _judged(facts: FactSet) -> Iterator[tuple[_Group, tuple[Contradiction, ...]]]:
@@ -157,7 +147,12 @@ def _groups(facts: FactSet) -> tuple[_Group, ...]:
     for identity in deciding:
         ids = next(of[id] for id in identity.entities if id in of)
         by_ids.setdefault(ids, []).append(identity)
-    return tuple(_Group(ids, tuple(each)) for ids, each in by_ids.items())
+    return tuple(_Group(ids, tuple(each), _kept(ids, each)) for ids, each in by_ids.items())
+
+
+def _kept(ids: frozenset[str], identities: Iterable[Identity]) -> str | None:
+    heads = ids.difference(*(identity.entities[1:] for identity in identities))
+    return next(iter(heads)) if len(heads) == 1 else None
 
 
 def _within(group: _Group, facts: FactSet) -> Iterator[Contradiction]:

@@ -22,7 +22,7 @@ from kg.model.facts import (
     Modality,
 )
 from kg.model.interval import Interval, parse_interval
-from kg.model.suggest import did_you_mean
+from kg.model.suggest import did_you_mean, listing
 from kg.model.vocabulary import SCENARIO
 from kg.scenarios import consequences, torn
 
@@ -104,7 +104,7 @@ def _read_scenarios(dial: str, values: tuple[str, ...], facts: FactSet) -> tuple
         condition = replace(written, scenario=facts.kept(written.scenario))
         if condition.scenario not in known:
             message = f"no scenario is called '{condition.scenario}'"
-            listed = ", ".join(f"'{x}'" for x in sorted(known)) or "none"
+            listed = listing(f"'{x}'" for x in sorted(known)) or "none"
             hint = did_you_mean(condition.scenario, known) or f"the scenarios are: {listed}"
             raise DialError(dial, value, message, hint)
         conditions.append(condition)

@@ -13,7 +13,13 @@ def consequences(assumed: Iterable[Condition], facts: FactSet) -> frozenset[Cond
 
     What implies something that is ruled out is ruled out with it.
     """
-    follows = _implications(facts)
+    return followed(assumed, implications(facts))
+
+
+def followed(
+    assumed: Iterable[Condition], follows: Mapping[Condition, Iterable[Condition]]
+) -> frozenset[Condition]:
+    """What is assumed, with all that follows from it by what the scenarios imply."""
     given = frozenset(assumed)
     return given.union(*(reached_from(each, follows) for each in given))
 
@@ -23,7 +29,8 @@ def torn(assumed: frozenset[Condition]) -> frozenset[str]:
     return frozenset(c.scenario for c in assumed if not c.is_ruled_out and c.opposite in assumed)
 
 
-def _implications(facts: FactSet) -> Mapping[Condition, list[Condition]]:
+def implications(facts: FactSet) -> Mapping[Condition, list[Condition]]:
+    """What each scenario brings, and what follows where one is ruled out."""
     follows: dict[Condition, list[Condition]] = {}
     for entity in facts.entities.values():
         for implied in entity.implies:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,7 @@ GOLDEN = Path(__file__).resolve().parent / "rules"
 MANUAL = WORKSPACES / "manual"
 
 #: What cannot be shown as a YAML text; each has a test of its own below.
-NOT_SHOWN = {"not-utf8", "unreadable-file", *(code.name for code in sheet.CODES)}
+NOT_SHOWN = {"not-utf8", "unreadable-file", "clashing-names", *(code.name for code in sheet.CODES)}
 SHOWN = sorted(set(CODES) - NOT_SHOWN)
 WITH_TEXTS = {code.name for code in evidence.CODES}
 
@@ -204,6 +204,13 @@ def test_a_file_that_must_not_be_read(tmp_path: Path, golden: Callable[[Path, st
     found = open_workspace(root).diagnostics
     assert ["unreadable-file"] == code_names(found)
     golden(GOLDEN / "unreadable-file.txt", to_text(found, {}))
+
+
+def test_names_that_clash(golden: Callable[[Path, str], None]) -> None:
+    names = ("Relations", "relations", "act\u00e9", "acte\u0301")
+    files = tuple(SourceText(f"facts/{name}.yaml", b"") for name in names)
+    found = check(replace(folder_texts(MANUAL), facts=files)).diagnostics
+    golden(GOLDEN / "clashing-names.txt", to_text(found, {}))
 
 
 @pytest.mark.parametrize("name", [code.name for code in sheet.CODES])

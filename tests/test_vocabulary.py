@@ -195,8 +195,8 @@ def test_a_label_is_derived() -> None:
         ("codes: {x: {label: X, url: 'https://x.org/'}}",
          "0.yaml:1:28 bad-address: 'https://x.org/' does not hold one '{}'"),
         ("codes: {x: {label: X, pattern: '[A-Z'}}",
-         "0.yaml:1:32 bad-value: '[A-Z' is not a regular expression: unterminated character set at "
-         "position 0"),
+         "0.yaml:1:32 bad-value: '[A-Z' is not a regular expression that RE2 takes: missing ]: "
+         "[A-Z"),
         ("types: {Claim: {label: x}}",
          "0.yaml:1:9 reserved-term: 'Claim' is a word of kg's own model of claims"),
         ("types:", "0.yaml:1:7 empty-value: 'types' has no value"),

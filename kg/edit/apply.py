@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model.edit import Edit
@@ -55,12 +55,15 @@ def apply_all(texts: Mapping[str, SourceText], edits: Iterable[Edit]) -> Mapping
 
 def compatible(edits: Iterable[Iterable[Edit]]) -> list[Edit]:
     """As many groups of edits, each whole and in their order, as do not get in each other's way."""
-    chosen: list[Edit] = []
+    chosen: dict[Edit, None] = {}
+    by_path: dict[str, list[Edit]] = {}  # in order of where they begin; no two overlap
     for group in edits:
         new = [edit for edit in group if edit not in chosen]
-        if not any(_clash(edit, other) for edit in new for other in chosen):
-            chosen += new
-    return chosen
+        if not any(_clashes(edit, by_path.get(edit.span.path, ())) for edit in new):
+            for edit in new:
+                chosen[edit] = None
+                insort(by_path.setdefault(edit.span.path, []), edit, key=_start)
+    return list(chosen)
 
 
 def unified_diff(before: SourceText, after: SourceText) -> str:
@@ -101,8 +104,14 @@ def _offset(body: str, starts: Sequence[int], place: Sequence[int]) -> int:
     return offset
 
 
-def _clash(one: Edit, other: Edit) -> bool:
-    a, b = one.span, other.span
-    if a.path != b.path:
-        return False
-    return (a[1:3] < b[3:5] and b[1:3] < a[3:5]) or a[1:3] == b[1:3]
+def _clashes(edit: Edit, others: Sequence[Edit]) -> bool:
+    """Whether an edit overlaps one of others, which overlap none of each other."""
+    start, end = _start(edit), edit.span[3:5]
+    at = bisect_right(others, start, key=_start)
+    if at and (_start(others[at - 1]) == start or others[at - 1].span[3:5] > start):
+        return True
+    return at < len(others) and _start(others[at]) < end
+
+
+def _start(edit: Edit) -> tuple[int, ...]:
+    return edit.span[1:3]

@@ -44,7 +44,8 @@ def fix_all(
         edits = compatible(groups)
         if not edits:
             break
-        count += sum(set(group) <= set(edits) for group in groups)
+        made = set(edits)
+        count += sum(made.issuperset(group) for group in groups)
         step = apply_all(own, edits)
         changed.update(step)
         texts = texts.with_files(step)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model.edit import Edit, Fix
@@ -48,13 +49,20 @@ def suggest_term(word: str, terms: Mapping[str, str], span: Span) -> Suggestion 
 
 def _told_by(word: str, terms: Mapping[str, str]) -> list[str]:
     """Up to three terms whose words are like those of `word`."""
+    by_word = _terms_by_word(tuple(terms.items()))
+    choices = tuple(by_word)
+    spoken = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", word).casefold().split()
+    likest = [nearest_to(each, choices, 0.8) for each in spoken[:_SPOKEN] if len(each) > 3]
+    return list(dict.fromkeys(id for each in likest if each for id in by_word[each]))[:3]
+
+
+@lru_cache(maxsize=4)
+def _terms_by_word(terms: tuple[tuple[str, str], ...]) -> Mapping[str, list[str]]:
     by_word: dict[str, list[str]] = {}
-    for id, words in terms.items():
+    for id, words in terms:
         for each in dict.fromkeys(re.findall(r"\w{4,}", words.casefold())):
             by_word.setdefault(re.sub("ies$", "y", each), []).append(id)
-    spoken = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", word).casefold().split()
-    likest = [nearest_to(each, by_word, 0.8) for each in spoken if len(each) > 3]
-    return list(dict.fromkeys(id for each in likest if each for id in by_word[each]))[:3]
+    return by_word
 
 
 def replacing(word: str, other: str, span: Span) -> Fix:
@@ -67,6 +75,11 @@ def _letters(word: str) -> str:
     return re.sub(r"[\s_-]", "", word.casefold())
 
 
+#: A longer word is no misspelling of anything, and takes long to compare.
+_LONGEST = 100
+_SPOKEN = 8  #: no term is called by more words than so many
+
+
 def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
     """A hint that names the choice most like `word`, if one is like it."""
     nearest = nearest_to(word, choices)
@@ -76,21 +89,34 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
 def nearest_to(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The choice most like `word`, the first in order of the alphabet where two are.
 
-    `cutoff` is how like it must be at least, from 0 for anything to 1 for the same.
+    Args:
+        word: what was written.
+        choices: what may have been meant; a tuple, if many words are to be held to it.
+        cutoff: how like a choice must be at least, from 0 for anything to 1 for the same.
     """
-    import difflib  # only ever needed where something is wrong
+    from rapidfuzz import fuzz, process  # only ever needed where something is wrong
 
-    folded = {choice.casefold(): choice for choice in sorted(choices, reverse=True)}
-    matcher = difflib.SequenceMatcher(b=word.casefold())
-    found = difflib.get_close_matches(word.casefold(), sorted(folded), n=5, cutoff=cutoff)
-    if not found:
+    if len(word) > _LONGEST:
         return None
+    known = _folded(choices if isinstance(choices, tuple) else tuple(choices))
+    found = process.extractOne(
+        word.casefold(), known.keys(), scorer=fuzz.ratio, score_cutoff=100 * cutoff
+    )
+    return known[found[0]] if found else None
 
-    def distance(choice: str) -> tuple[float, str]:
-        matcher.set_seq1(choice)
-        return -matcher.ratio(), choice
 
-    return folded[min(found, key=distance)]
+@lru_cache(maxsize=16)
+def _folded(choices: tuple[str, ...]) -> Mapping[str, str]:
+    """The choices by what they are in small letters, in order of the alphabet."""
+    by_folded = {choice.casefold(): choice for choice in sorted(choices, reverse=True)}
+    return {folded: by_folded[folded] for folded in sorted(by_folded)}
+
+
+def listing(words: Iterable[str], joined_by: str = ", ", most: int = 20) -> str:
+    """The words in a row; of very many only the first, and how many there are besides."""
+    each = tuple(words)
+    more = f" … ({len(each) - most} more)" if len(each) > most else ""
+    return joined_by.join(each[:most]) + more
 
 
 def id_meant(word: str, facts: FactSet, among: Collection[str]) -> str | None:

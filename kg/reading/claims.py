@@ -25,7 +25,6 @@ from kg.reading.declarations import (
     DUPLICATE_ID,
     SUBJECT,
     Declarations,
-    Minted,
     Record,
     slug,
 )
@@ -51,23 +50,31 @@ def read_claims(
 ) -> Iterator[Claim]:
     """A claim for each combination of the fact's lists."""
     values, places = record.values, record.places
+    if not declared.may_name(record):
+        return
     source = declared.one(record, "source", ("source",))
     shared = _qualifiers(record, declared, source, texts)
     chain = _chain(record, declared)
     subjects = _ends(record, declared, "subject")
     objects = _objects(record, declared)
     relations = _relations(record, declared)
+    _report_repeated(record, declared)
     seen: set[str] = set()
+    literals: dict[tuple[str, int], Literal | None] = {}  # read once, and told of once
     for minted in record.claims:
         if minted.id in seen:
-            _report_repeated(record, declared, minted)
             continue
         seen.add(minted.id)
         i, j, k = minted.index
         subject, relation = subjects[i], relations[j]
         if subject is None or relation is None or source is None:
             continue
-        target = _object(declared, values["object"][k], objects[k], relation, places.path)
+        target: str | Literal | None = objects[k]
+        if declared.vocabulary.relations[relation].literal is not None:
+            if (relation, k) not in literals:
+                reference = values["object"][k]
+                literals[relation, k] = _literal(declared, reference, relation, places.path)
+            target = literals[relation, k]
         if target is None:
             continue
         speakers = tuple(
@@ -213,12 +220,11 @@ def _objects(record: Record, declared: Declarations) -> list[str | None]:
     return [None] * len(record.values.get("object", ()))
 
 
-def _object(
-    declared: Declarations, reference: Reference, thing: str | None, relation: str, path: str
-) -> str | Literal | None:
+def _literal(
+    declared: Declarations, reference: Reference, relation: str, path: str
+) -> Literal | None:
     kind = declared.vocabulary.relations[relation].literal
-    if kind is None:
-        return thing
+    assert kind is not None
     value = reference.id
     if kind is LiteralKind.TEXT:
         return Literal(kind, value)
@@ -249,17 +255,21 @@ _VALUES: Mapping[LiteralKind, _Value] = {
 }
 
 
-def _report_repeated(record: Record, declared: Declarations, minted: Minted) -> None:
-    for key, index in zip(("subject", "relation", "object"), minted.index, strict=True):
-        references: tuple[Reference, ...] = record.values[key]
-        item = references[index].id
-        same = next((r.id for r in references[:index] if slug(r.id) == slug(item)), None)
-        if same is not None:
-            span = span_of(record.places.path, references[index].node)
+def _report_repeated(record: Record, declared: Declarations) -> None:
+    """Reports the items of a list that give claims an id which they have already."""
+    for key in ("subject", "relation", "object"):
+        if not isinstance(record.places.body.value(key), Sequence):
+            continue
+        first: dict[str, str] = {}
+        for reference in record.values.get(key, ()):
+            item = reference.id
+            same = first.get(slug(item))
+            if same is None:
+                first[slug(item)] = item
+                continue
+            span = span_of(record.places.path, reference.node)
             message, hint = f"'{item}' stands twice in the list", "name it once"
             if same != item:
                 message = f"'{item}' and '{same}' make the same id"
                 hint = "write two facts: each claim has an id of its own"
-            finding = Diagnostic(DUPLICATE_ID, message, span, hint)
-            if finding not in declared.found:
-                declared.found.append(finding)
+            declared.found.append(Diagnostic(DUPLICATE_ID, message, span, hint))

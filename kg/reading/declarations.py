@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
+from math import prod
 from typing import Any
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
@@ -17,12 +18,18 @@ from kg.model.suggest import nearest_to, replacing
 from kg.model.text import Span
 from kg.model.vocabulary import Vocabulary
 from kg.reading import keys
+from kg.reading.document import shorten
 from kg.reading.shape import Keys, Reader, is_empty, meant, misspelling_of, read_keys, report_shape
-from kg.reading.values import BAD_ID, BAD_VALUE, ID, Reference
+from kg.reading.values import BAD_ID, BAD_VALUE, ID, LONGEST, Reference
 from kg.reading.vocabulary import UNKNOWN_TYPE, Document, unknown_term
 
 #: What stands for each claim's own subject in a chain.
 SUBJECT = "subject"
+
+#: So many claims one fact makes at most, and so many things it names, its lists multiplied out.
+MOST_OF_FACT = 10_000
+#: So many claims, and so many names, all facts together: far more than a curator can write.
+MOST_OF_ALL = 1_000_000
 
 _NOUNS = {
     "entity": "an entity",
@@ -68,8 +75,11 @@ class Declarations:
     identities: list[Record] = field(default_factory=list)
     _kinds: dict[str, str] = field(default_factory=dict)
     _places: dict[str, Places] = field(default_factory=dict)
-    _claims: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _claims: dict[str, dict[str, None]] = field(default_factory=dict)  #: of each fact, in order
     _names: dict[str, str] = field(default_factory=dict)
+    _choices: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    _made: int = 0  #: claims so far
+    _named: int = 0  #: names looked up so far in facts
 
     def declare(self, document: Document) -> None:
         """Notes everything that a file declares, whether or not it can be read."""
@@ -129,9 +139,10 @@ class Declarations:
             if not isinstance(name, Scalar) or not name.value:
                 continue
             places = Places(reader.path, name, item, defaults_map)
-            claims = tuple(_mint(values or {}, places))
-            if self._take("fact", places, reader) and values:
-                self._claims[name.value] = tuple([claim.id for claim in claims])
+            _report_long(values or {}, places, reader)
+            if self._take("fact", places, reader) and values and self._may_make(values, places):
+                claims = tuple(_mint(values, places))
+                self._claims[name.value] = dict.fromkeys([claim.id for claim in claims])
                 self.facts.append(Record(values, places, claims))
 
     def _declare_items(
@@ -149,6 +160,8 @@ class Declarations:
     def _take(self, kind: str, places: Places, reader: Reader) -> bool:
         """Whether the id was free; reported where it was not."""
         id = places.name.value
+        if len(id) > LONGEST:
+            return False  # which is told where it is read; nothing can refer to it
         if id in (SUBJECT, UNKNOWN):
             reader.report(BAD_ID, f"'{id}' has a meaning of its own in 'said_by'", places.name)
             return False
@@ -176,6 +189,7 @@ class Declarations:
         kind = self._kinds.get(id)
         if kind in kinds:
             return id
+        told = shorten(id, LONGEST)
         span = span_of(path, reference.node)
         expected = " or ".join(kinds) if len(kinds) < 3 else "entity, source or fact"
         if kind is not None:
@@ -185,7 +199,7 @@ class Declarations:
             return None
         code = _UNKNOWN.get(kinds, UNKNOWN_ENTITY)
         found = self._suggest(reference, kinds, span, own)
-        self.found.append(Diagnostic(code, f"no {expected} is called '{id}'", span, *found))
+        self.found.append(Diagnostic(code, f"no {expected} is called '{told}'", span, *found))
         return None
 
     def _suggest(
@@ -202,13 +216,19 @@ class Declarations:
             assert nearest is not None
             return f"did you mean '{nearest}'?", (), _naming(reference, nearest, span)
         else:
-            known = [id for id, kind in self._kinds.items() if kind in kinds and id != own]
-            nearest = nearest_to(id, known)
+            known = self._declared_as(kinds)
+            nearest = nearest_to(id, tuple(k for k in known if k != own) if own else known)
             hint = f"did you mean '{nearest}'?" if nearest else "declare it, or check its spelling"
         if nearest is None:
             return hint, (), None
         here = Related(self._places[nearest].declared, f"'{nearest}' is declared here")
         return hint, (here,), _naming(reference, nearest, span)
+
+    def _declared_as(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """All ids of some kinds; made once, since all is declared before one is looked up."""
+        if kinds not in self._choices:
+            self._choices[kinds] = tuple(id for id, kind in self._kinds.items() if kind in kinds)
+        return self._choices[kinds]
 
     def one(self, record: Record, key: str, kinds: tuple[str, ...] = ("entity",)) -> str | None:
         """The id under `key`, looked up; None where there is none, or it is not declared."""
@@ -258,8 +278,44 @@ class Declarations:
     def claims_of(self, id: str) -> tuple[str, ...]:
         """The claims that `id` stands for: those of a fact, or the one of that id; else none."""
         fact = id.partition("--")[0]
-        claims = self._claims.get(fact, ())
-        return claims if id == fact else tuple(claim for claim in claims if claim == id)
+        claims = self._claims.get(fact, {})
+        if id == fact:
+            return tuple(claims)
+        return (id,) if id in claims else ()
+
+    def _may_make(self, values: Mapping[str, Any], places: Places) -> bool:
+        """Whether there is room for a fact's claims; reported where there is none."""
+        count = prod(len(values.get(key, ())) for key in _ENDS)
+        self._made += count if count <= MOST_OF_FACT else 0
+        return self._is_room("make", "claims", count, self._made, places)
+
+    def may_name(self, record: Record) -> bool:
+        """Whether there is room for what a fact or decision names; reported where there is none."""
+        values = record.values
+        lists = [v for key, v in values.items() if isinstance(v, tuple) and key not in _ENDS]
+        count = sum(map(len, lists))
+        for key in ("about", "supersedes", "disputes", "claims", "over"):
+            count += sum(self._count_of(each.id) for each in values.get(key, ()))
+        self._named += count if count <= MOST_OF_FACT else 0
+        return self._is_room("name", "things", count, self._named, record.places)
+
+    def _count_of(self, id: str) -> int:
+        return len(self._claims.get(id, ()))
+
+    def _is_room(self, verb: str, nouns: str, count: int, total: int, places: Places) -> bool:
+        id = places.name.value
+        if count > MOST_OF_FACT:
+            message = f"'{id}' {verb}s {count:,} {nouns}, and may {verb} {MOST_OF_FACT:,} at most"
+            hint = "its lists are multiplied out: name what they have in common as one entity"
+        elif total > MOST_OF_ALL:
+            if total - count > MOST_OF_ALL:
+                return False  # that is told already
+            message = f"the facts up to '{id}' {verb} more than {MOST_OF_ALL:,} {nouns}"
+            hint = "keep what belongs together in a workspace of its own"
+        else:
+            return True
+        self.found.append(Diagnostic(TOO_MANY, message, places.declared, hint))
+        return False
 
 
 def _naming(reference: Reference, id: str, span: Span) -> Fix:
@@ -278,7 +334,7 @@ def _names_meant(defaults: MappingNode) -> list[str]:
 
 def _mint(values: Mapping[str, Any], places: Places) -> Iterator[Minted]:
     """The claims of a fact: a list adds its items to their ids, a single value never."""
-    columns = [_column(values.get(k, ()), places, k) for k in ("subject", "relation", "object")]
+    columns = [_column(values.get(key, ()), places, key) for key in _ENDS]
     fact = places.name.value
     for (i, subject), (j, relation), (k, target) in product(*columns):
         yield Minted(fact + subject + relation + target, (i, j, k))
@@ -288,13 +344,27 @@ def _column(references: tuple[Reference, ...], places: Places, key: str) -> list
     """What each item under `key` adds to the ids."""
     if not isinstance(places.body.value(key), Sequence):
         return [(i, "") for i in range(len(references))]
-    return [(i, "--" + slug(reference.id)) for i, reference in enumerate(references)]
+    return [(i, "--" + slug(reference.id[:LONGEST])) for i, reference in enumerate(references)]
+
+
+def _report_long(values: Mapping[str, Any], places: Places, reader: Reader) -> None:
+    """Reports the items of a list that are too long for what they add to the ids."""
+    for key in _ENDS:
+        if isinstance(places.body.value(key), Sequence):
+            for reference in values.get(key, ()):
+                if len(reference.id) > LONGEST:
+                    message = f"'{shorten(reference.id)}' is too long to be part of an id"
+                    hint = f"an item of a list has at most {LONGEST} characters: write it alone"
+                    reader.report(BAD_ID, message, reference.node, hint)
 
 
 def slug(item: str) -> str:
     """An item as part of an id: `alliedWith` as `allied-with`."""
     kebab = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", item).lower()
     return re.sub(r"[^a-z0-9_]+", "-", kebab).strip("-")
+
+
+_ENDS = ("subject", "relation", "object")
 
 
 def _article(noun: str) -> str:
@@ -310,8 +380,11 @@ UNKNOWN_ENTITY = _code("unknown-entity", "no entity is declared by that id")
 UNKNOWN_SOURCE = _code("unknown-source", "no source is declared by that id")
 UNKNOWN_FACT = _code("unknown-fact", "no fact or claim is declared by that id")
 WRONG_KIND = _code("wrong-kind", "an id names another kind of thing than is expected")
+TOO_MANY = Code(
+    "too-many", "shape", Severity.ERROR, "facts make more claims, or name more, than kg holds"
+)
 
-CODES = (DUPLICATE_ID, UNKNOWN_ENTITY, UNKNOWN_SOURCE, UNKNOWN_FACT, WRONG_KIND)
+CODES = (DUPLICATE_ID, UNKNOWN_ENTITY, UNKNOWN_SOURCE, UNKNOWN_FACT, WRONG_KIND, TOO_MANY)
 
 #: The code where a reference can name one kind of thing only.
 _UNKNOWN: Mapping[tuple[str, ...], Code] = {("source",): UNKNOWN_SOURCE, ("fact",): UNKNOWN_FACT}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.model.diagnostic import Code, Diagnostic, Severity
 from kg.model.facts import Entity, PassageText, Source
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import Places, span_of
-from kg.model.suggest import suggest
+from kg.model.suggest import listing, suggest
 from kg.model.vocabulary import DOCUMENT
 from kg.reading import keys
 from kg.reading.declarations import Declarations, Record
+from kg.reading.document import shorten
+from kg.reading.pattern import matches
 from kg.reading.scenarios import read_implied
 from kg.reading.shape import is_meant
-from kg.reading.values import BAD_RANGE, Reference
+from kg.reading.values import BAD_RANGE, LONGEST, Reference
 
 
 def read_entity(record: Record, declared: Declarations) -> Entity | None:
@@ -94,8 +95,8 @@ def parts_written(places: Places) -> Mapping[str, object]:
 def unknown_part(reference: Reference, source: str, parts: Iterable[str], path: str) -> Diagnostic:
     """The finding that a source's text has no such part."""
     parts = tuple(parts)
-    listed = "its parts are " + ", ".join(parts) if parts else "describe its 'text' with 'parts'"
-    message = f"the source '{source}' has no part '{reference.id}'"
+    listed = "its parts are " + listing(parts) if parts else "describe its 'text' with 'parts'"
+    message = f"the source '{source}' has no part '{shorten(reference.id)}'"
     span = span_of(path, reference.node)
     meant = suggest(reference.id, parts, span)
     return Diagnostic(
@@ -115,11 +116,11 @@ def _codes(record: Record, declared: Declarations) -> Iterator[tuple[str, str]]:
             message = f"no code scheme is called '{scheme_id}'"
             span = span_of(path, key_node)
             meant = suggest(scheme_id, known, span)
-            hint = meant.hint if meant else "the schemes are " + ", ".join(known)
+            hint = meant.hint if meant else "the schemes are " + listing(known)
             fix = meant and meant.fix
             declared.found.append(Diagnostic(UNKNOWN_SCHEME, message, span, hint, fix=fix))
-        elif not re.fullmatch(scheme.pattern, code):
-            message = f"'{code}' is no {scheme.label} code"
+        elif not matches(scheme.pattern, code):
+            message = f"'{shorten(code, LONGEST)}' is no {scheme.label} code"
             hint = f"its codes have the form {scheme.pattern}"
             span = span_of(path, value_node)
             declared.found.append(Diagnostic(BAD_CODE, message, span, hint))

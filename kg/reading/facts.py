@@ -44,6 +44,8 @@ def read_facts(
 def _read_decision(record: Record, declared: Declarations) -> Decision | None:
     """The decision; None where what it decides, or why, cannot be read."""
     values = record.values
+    if not declared.may_name(record):
+        return None
     claims = declared.claims_named(record, "claims")
     if not claims or "rank" not in values or "reason" not in values:
         return None
@@ -62,6 +64,8 @@ def _read_decision(record: Record, declared: Declarations) -> Decision | None:
 def _read_identity(record: Record, declared: Declarations) -> Identity | None:
     """The identity; None where what it is about, or what was decided and why, cannot be read."""
     values = record.values
+    if not declared.may_name(record):
+        return None
     entities = declared.many(record, "entities")
     named = values.get("entities", ())
     if len({reference.id for reference in named}) == 1:

@@ -18,6 +18,8 @@ from kg.model.node import Mapping as MappingNode
 from kg.model.node import Node, Scalar, Sequence, span_of
 from kg.model.prefixes import PREFIXES
 from kg.model.suggest import suggest
+from kg.reading.document import shorten
+from kg.reading.pattern import compiled
 from kg.reading.repair import Repair, repair_date, repair_interval, repair_quantity
 from kg.reading.shape import (
     EMPTY_VALUE,
@@ -35,6 +37,8 @@ ID_PATTERN = r"[a-z0-9][a-z0-9_]*(?:-[a-z0-9_]+)*-?"
 TYPE_PATTERN = r"[A-Z][A-Za-z0-9]*"
 RELATION_PATTERN = r"[a-z][A-Za-z0-9]*"
 PART_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_-]*"
+#: No id, type or relation is longer, nor a quantity as written.
+LONGEST = 200
 _NUMBER = r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?"  # as many digits as every SPARQL engine takes
 _QUANTITY = re.compile(
     rf"(?P<about>~)?(?:(?P<one>{_NUMBER})|(?P<low>{_NUMBER})?\.\.(?P<high>{_NUMBER})?)"
@@ -94,17 +98,23 @@ _read_text = text().read
 
 
 def matching(pattern: str, code: Code, says: Callable[[str], str], hint: str) -> Kind:
-    """A kind that takes text of one form."""
+    """A kind that takes text of one form, and of no more than LONGEST characters."""
     fullmatch = re.compile(pattern).fullmatch
 
     def read(node: Node, reader: Reader) -> str | None:
         value: str | None = _read_text(node, reader)
-        if value is None or fullmatch(value):
+        if value is None or (len(value) <= LONGEST and fullmatch(value)):
             return value
-        reader.report(code, says(value), node, hint)
+        if len(value) <= LONGEST:
+            reader.report(code, says(value), node, hint)
+        else:
+            reader.report(
+                code, says(shorten(value)), node, f"it has more than {LONGEST} characters"
+            )
         return None
 
-    return Kind(read, {"type": ["string", "number"], "pattern": f"^(?:{pattern})$"})
+    schema = {"type": ["string", "number"], "pattern": f"^(?:{pattern})$", "maxLength": LONGEST}
+    return Kind(read, schema)
 
 
 def choice(noun: str, options: Iterable[str]) -> Kind:
@@ -267,7 +277,7 @@ def parse_quantity(value: str) -> Quantity:
     Raises:
         ValueError: with one sentence for the reader, if it is none of these.
     """
-    match = _QUANTITY.fullmatch(value)
+    match = _QUANTITY.fullmatch(value) if len(value) <= LONGEST else None
     if match is None:
         raise ValueError(f"'{value}' is not a quantity")
     one, low, high = match["one"], match["low"], match["high"]
@@ -336,9 +346,9 @@ def _parse_curie(value: str) -> str:
 
 def _parse_pattern(value: str) -> str:
     try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"'{value}' is not a regular expression: {error}") from None
+        compiled(value)
+    except ValueError as error:
+        raise ValueError(f"'{shorten(value)}' {error}") from None
     return value
 
 

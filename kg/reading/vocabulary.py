@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import Places, Sequence
 from kg.model.suggest import suggest_term
+from kg.model.text import Span
 from kg.model.vocabulary import (
     RESERVED,
     Aspect,
@@ -23,8 +24,14 @@ from kg.model.vocabulary import (
     Vocabulary,
 )
 from kg.reading import keys
+from kg.reading.document import shorten
 from kg.reading.shape import Keys, Kind, Reader, is_empty, is_meant, meant, read_keys, report_shape
-from kg.reading.values import ID, RELATION_ID, TYPE_ID, Reference
+from kg.reading.values import ID, LONGEST, RELATION_ID, TYPE_ID, Reference
+
+#: A longer line of parents is a mistake, and would be walked for every claim.
+MOST_ANCESTORS = 64
+#: So many of those that go round in a circle are named.
+_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,8 @@ def read_vocabulary(
     for id in sorted(relations.keys() & schemes.keys()):  # both would be kg:ID
         pair = sorted((schemes[id], relations[id]), key=lambda e: e.places.path in core_paths)
         found.append(_shared_id(*pair))
-    _break_cycles(types, found)
-    _break_cycles(relations, found)
+    _break_lineages(types, found)
+    _break_lineages(relations, found)
     parents = {id: _parent(entry, types, "type", found) for id, entry in types.items()}
     return Vocabulary(
         {id: _type(types[id], parents[id]) for id in sorted(types)},
@@ -120,6 +127,8 @@ def _declared(
             continue
         for key_node, body in section_node.entries.values():
             id_kind.read(key_node, reader)
+            if len(key_node.value) > LONGEST:
+                continue  # which is told; nothing can refer to it
             if key_node.value in RESERVED:
                 message = f"'{key_node.value}' is a word of kg's own model of claims"
                 reader.report(RESERVED_TERM, message, key_node, "give it another name")
@@ -154,22 +163,53 @@ def _shared_id(entry: _Entry, other: _Entry) -> Diagnostic:
     return Diagnostic(DUPLICATE_TERM, message, entry.places.declared, hint, related)
 
 
-def _break_cycles(entries: dict[str, _Entry], found: list[Diagnostic]) -> None:
-    """Reports each entry whose parents lead back to it, and takes its parent away."""
+def _break_lineages(entries: dict[str, _Entry], found: list[Diagnostic]) -> None:
+    """Reports each entry that is its own ancestor or has too many, and takes its parent away."""
+    ancestors: dict[str, int] = {}
     for id in sorted(entries):
-        seen = {id: None}  # in the order of the steps
-        step = _parent_id(entries[id])
-        while step in entries and step not in seen:
-            seen[step] = None
-            step = _parent_id(entries[step])
-        if step == id:
-            entry = entries[id]
-            chain = " → ".join([*seen, id])
-            message = f"'{id}' is its own ancestor: {chain}"
-            hint = "leave the parent of one of them out: the widest has none"
-            found.append(Diagnostic(PARENT_CYCLE, message, entry.places.value("parent"), hint))
-            rest = {key: value for key, value in entry.values.items() if key != "parent"}
-            entries[id] = _Entry(id, rest, entry.places)
+        if id in ancestors:
+            continue
+        line = _steps_up(id, entries, ancestors)
+        again = _parent_id(entries[line[-1]])
+        if again in line:
+            circle = line[line.index(again) :]
+            first = circle.index(min(circle))
+            _report_cycle([*circle[first:], *circle[:first]], entries, found)
+            line = _steps_up(id, entries, ancestors)
+        for step in reversed(line):
+            parent = _parent_id(entries[step])
+            ancestors[step] = ancestors[parent] + 1 if parent in entries else 0
+            if ancestors[step] > MOST_ANCESTORS:
+                ancestors[step] = 0
+                message = f"'{step}' has more than {MOST_ANCESTORS} ancestors"
+                where = _without_parent(step, entries)
+                found.append(Diagnostic(DEEP_LINEAGE, message, where, "take a wider one as parent"))
+
+
+def _steps_up(id: str, entries: Mapping[str, _Entry], known: Container[str]) -> list[str]:
+    """An entry and its ancestors, up to one that is known already, or that was met before."""
+    line = {id: None}  # in the order of the steps
+    step = _parent_id(entries[id])
+    while step in entries and step not in known and step not in line:
+        line[step] = None
+        step = _parent_id(entries[step])
+    return list(line)
+
+
+def _report_cycle(circle: list[str], entries: dict[str, _Entry], found: list[Diagnostic]) -> None:
+    id = circle[0]
+    names = circle if len(circle) <= _SHOWN else [*circle[: _SHOWN - 1], "…", circle[-1]]
+    message = f"'{id}' is its own ancestor: {' → '.join([*names, id])}"
+    hint = "leave the parent of one of them out: the widest has none"
+    found.append(Diagnostic(PARENT_CYCLE, message, _without_parent(id, entries), hint))
+
+
+def _without_parent(id: str, entries: dict[str, _Entry]) -> Span:
+    """Takes the parent of an entry away, and says where it stood."""
+    entry = entries[id]
+    rest = {key: value for key, value in entry.values.items() if key != "parent"}
+    entries[id] = _Entry(id, rest, entry.places)
+    return entry.places.value("parent")
 
 
 def _parent_id(entry: _Entry) -> str:
@@ -201,7 +241,8 @@ def unknown_term(
     span = places.value(key, index)
     meant = suggest_term(id, {name: _words_of(term) for name, term in terms.items()}, span)
     hint = meant.hint if meant else f"'kg explain {noun}s' lists them; new ones go to 'ontology/'"
-    return Diagnostic(code, f"no {noun} is called '{id}'", span, hint, fix=meant and meant.fix)
+    message = f"no {noun} is called '{shorten(id, LONGEST)}'"
+    return Diagnostic(code, message, span, hint, fix=meant and meant.fix)
 
 
 def _words_of(term: Type | Relation | _Entry) -> str:
@@ -380,6 +421,7 @@ DUPLICATE_TERM = _code("duplicate-term", "a type, relation or code scheme is dec
 REDEFINED_TERM = _code("redefined-term", "a term of the core ontology is declared again")
 RESERVED_TERM = _code("reserved-term", "a term is called like one of kg's model of claims")
 PARENT_CYCLE = _code("parent-cycle", "a type or relation is its own ancestor")
+DEEP_LINEAGE = _code("deep-lineage", "a type or relation has more ancestors than kg follows")
 MIXED_RANGE = _code("mixed-range", "a range mixes types with a kind of value")
 NO_ENDS = _code("no-ends", "a relation has no domain or no range")
 
@@ -390,6 +432,7 @@ CODES = (
     REDEFINED_TERM,
     RESERVED_TERM,
     PARENT_CYCLE,
+    DEEP_LINEAGE,
     MIXED_RANGE,
     NO_ENDS,
 )

@@ -125,17 +125,26 @@ def _block(diagnostic: Diagnostic, lines: Callable[[str], list[str]], color: boo
     label = f"{diagnostic.severity}[{diagnostic.code.name}]"
     if color:
         label = f"\x1b[1;{_COLORS[diagnostic.severity]}m{label}\x1b[0m"
-    rows = [f"{diagnostic.span}: {label}: {visible(_shortened(diagnostic.message))}"]
+    rows = [f"{_at(diagnostic.span)}: {label}: {visible(_shortened(diagnostic.message))}"]
     rows.extend(_excerpt(diagnostic.span, lines(diagnostic.span.path)))
     related = diagnostic.related
     if diagnostic.hint is not None:
-        hint = visible(diagnostic.hint)
+        hint = visible(_shortened(diagnostic.hint))
         if hint.startswith("did you mean") and len(related) == 1:
             place = related[0].span
-            hint, related = f"{hint} ({place.path}:{place.line})", ()
+            hint, related = f"{hint} ({_shown(place.path)}:{place.line})", ()
         rows.append(f"   = hint: {hint}")
-    rows.extend(f"   = {each.span}: {visible(each.message)}" for each in related)
+    rows.extend(f"   = {_at(each.span)}: {visible(_shortened(each.message))}" for each in related)
     return "\n".join(rows) + "\n"
+
+
+def _at(span: Span) -> str:
+    return f"{_shown(span.path)}:{span.line}:{span.column}"
+
+
+def _shown(path: str) -> str:
+    """A path on one line: a file can be called anything."""
+    return visible(path).replace("\n", "<U+000A>")
 
 
 def _shortened(message: str) -> str:
@@ -147,7 +156,7 @@ def _shortened(message: str) -> str:
 
 
 def _excerpt(span: Span, lines: list[str]) -> Iterator[str]:
-    if span.line > len(lines) or not lines[span.line - 1].strip():
+    if span.line > len(lines) or not lines[span.line - 1] or lines[span.line - 1].isspace():
         return
     line = lines[span.line - 1]
     end = span.end_column - 1 if span.end_line == span.line else len(line)
@@ -188,7 +197,10 @@ def _place(span: Span) -> dict[str, object]:
 
 
 def _sarif_location(span: Span) -> dict[str, object]:
-    location = {"artifactLocation": {"uri": quote(span.path)}, "region": _region(span)}
+    location = {
+        "artifactLocation": {"uri": quote(span.path, errors="surrogateescape")},
+        "region": _region(span),
+    }
     return {"physicalLocation": location}
 
 
@@ -213,7 +225,7 @@ def _sarif_fix(fix: Fix) -> dict[str, object]:
 
     changes = [
         {
-            "artifactLocation": {"uri": quote(path)},
+            "artifactLocation": {"uri": quote(path, errors="surrogateescape")},
             "replacements": [
                 {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}
                 for edit in edits

@@ -8,6 +8,7 @@ from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.edit import Edit, Fix
 from kg.model.facts import Claim, FactSet
 from kg.model.node import Scalar, span_of
+from kg.model.suggest import listing
 from kg.model.vocabulary import Relation, Vocabulary, indefinite
 
 CODE = Code(
@@ -21,7 +22,7 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
         relation = facts.vocabulary.relations[claim.relation]
         if takes_subject(claim, facts):
             continue
-        expected = " or ".join(relation.domain)
+        expected = listing(relation.domain, " or ")
         type_id = facts.type_of(claim.subject) or ""
         hint, fix = remedy(claim, facts)
         yield Diagnostic(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from kg.model.diagnostic import Code, Diagnostic, Severity
 from kg.model.facts import Condition, FactSet
-from kg.scenarios import consequences, torn
+from kg.reach import all_reached
+from kg.scenarios import followed, implications, torn
 
 CODE = Code(
     "impossible-scenario",
@@ -18,10 +19,12 @@ CODE = Code(
 
 def find(facts: FactSet) -> Iterator[Diagnostic]:
     """Scenarios from which a contradiction follows, where it does not follow from one of them."""
+    follows = implications(facts)
+    doubtful = _that_rule_out(facts)
     impossible = {
         id: both
         for id, entity in facts.entities.items()
-        if entity.implies and (both := torn(consequences((Condition(id),), facts)))
+        if id in doubtful and (both := torn(followed((Condition(id),), follows)))
     }
     for id, both in impossible.items():
         implied = facts.entities[id].implies
@@ -34,3 +37,15 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
             facts.entities[id].places.value("implies"),
             "take away one of what it implies",
         )
+
+
+def _that_rule_out(facts: FactSet) -> frozenset[str]:
+    """The scenarios that rule something out, be it through others: only these can contradict."""
+    before: dict[str, list[str]] = {}
+    ruling: list[str] = []
+    for id, entity in facts.entities.items():
+        for each in entity.implies:
+            before.setdefault(each.scenario, []).append(id)
+            if each.is_ruled_out:
+                ruling.append(id)
+    return all_reached(ruling, before)

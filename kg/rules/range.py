@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.facts import FactSet
+from kg.model.suggest import listing
 from kg.model.vocabulary import indefinite
 from kg.rules.domain import is_turned, remedy, takes_subject
 
@@ -26,7 +27,7 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
         if is_turned(claim, facts) and not takes_subject(claim, facts):
             continue  # told of the subject: one mistake, one diagnostic
         hint, fix = remedy(claim, facts)
-        expected = " or ".join(relation.range)
+        expected = listing(relation.range, " or ")
         yield Diagnostic(
             CODE,
             f"'{claim.object}' is {indefinite(type_id)}; "

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from kg.network import ActorNetwork
 
 PROFILE = "kg.yaml"
+#: No file is larger that a person wrote; reading one takes some twenty times its size in memory.
+MOST_BYTES = 64 * 1024 * 1024
 
 
 class NoWorkspaceError(Exception):
@@ -215,6 +219,9 @@ class Workspace:
         outputs.write_set(self.output, artifacts)
 
 
+_ENDINGS = (".yaml", ".yml")
+
+
 def read_texts(folder: Path) -> tuple[SourceText, ...]:
     """Every file of a folder of sources' texts.
 
@@ -241,34 +248,58 @@ def _uncollected() -> Iterator[None]:
 
 def _read_folder(root: Path, folder: Path, unreadable: list[Diagnostic]) -> Iterator[SourceText]:
     """The YAML files of a folder, however deep; a link to a folder is not followed, but told."""
-    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(root).as_posix()):
-        if path.is_symlink() and path.is_dir():
-            name = path.relative_to(root).as_posix()
-            problem = "it is a link to a folder, which is not followed"
-            unreadable.append(Diagnostic(UNREADABLE_FILE, problem, Span(name, 1, 1, 1, 1)))
-        elif path.suffix.lower() in (".yaml", ".yml") and not path.is_dir():
-            text = _read(root, path, unreadable)
-            if text is not None:
-                yield text
+    paths: list[Path] = []
+    failed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=failed.append):
+        for name in folders:
+            if Path(place, name).is_symlink():
+                problem = "it is a link to a folder, which is not followed"
+                unreadable.append(_unreadable(root, Path(place, name), problem))
+        paths += [Path(place, name) for name in names if name.lower().endswith(_ENDINGS)]
+    for error in failed:
+        if not (isinstance(error, FileNotFoundError) and error.filename == str(folder)):
+            problem = f"it cannot be read: {error.strerror}"
+            unreadable.append(_unreadable(root, Path(error.filename), problem))
+    for path in sorted(paths, key=lambda path: path.relative_to(root).as_posix()):
+        text = _read(root, path, unreadable)
+        if text is not None:
+            yield text
 
 
 def _read(root: Path, path: Path, unreadable: list[Diagnostic]) -> SourceText | None:
     """The text of a file; None, and a finding, where it cannot or must not be read."""
+    hint = None
+    try:
+        target = Path(os.path.realpath(path))
+        if target.is_relative_to(os.path.realpath(root)):
+            data = _read_regular(path)
+            if data is None:
+                problem = "it is not a regular file"
+            elif len(data) <= MOST_BYTES:
+                return SourceText(path.relative_to(root).as_posix(), data)
+            else:
+                problem = f"it is larger than {MOST_BYTES // 2**20} MB"
+                hint = "split it: files under 'facts/' may be named and nested at will"
+        else:
+            problem = "it is a link that leads out of the workspace"
+    except OSError as error:
+        problem = f"it cannot be read: {error.strerror}"
+    unreadable.append(_unreadable(root, path, problem, hint))
+    return None
+
+
+def _read_regular(path: Path) -> bytes | None:
+    """What a file holds, and no more than one byte over MOST_BYTES; None if it is not a file.
+
+    It is asked what it is once it is open: whatever it was before, nothing is waited for here.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        return file.read(MOST_BYTES + 1)
+
+
+def _unreadable(root: Path, path: Path, problem: str, hint: str | None = None) -> Diagnostic:
     name = path.relative_to(root).as_posix()
-    problem = _refusal(root, path)
-    if problem is None:
-        try:
-            return SourceText(name, path.read_bytes())
-        except OSError as error:
-            problem = f"it cannot be read: {error.strerror}"
-    unreadable.append(Diagnostic(UNREADABLE_FILE, problem, Span(name, 1, 1, 1, 1)))
-    return None
-
-
-def _refusal(root: Path, path: Path) -> str | None:
-    target = path.resolve()
-    if not target.is_relative_to(root.resolve()):
-        return "it is a link that leads out of the workspace"
-    if target.exists() and not target.is_file():
-        return "it is not a regular file"
-    return None
+    return Diagnostic(UNREADABLE_FILE, problem, Span(name, 1, 1, 1, 1), hint)

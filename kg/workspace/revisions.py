@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.check import Texts
@@ -26,9 +26,9 @@ def texts_of_revision(root: Path, revision: str) -> Texts:
     if revision.startswith("-"):
         raise RevisionError(f"'{revision}' is no revision")
     commit = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").strip()
-    named = _git(root, "ls-tree", "-r", "-z", "--name-only", commit.decode(), "--", *_PARTS)
-    paths = [path for path in named.decode().split("\0") if path]
-    held = {text.path: text for text in _texts(root, commit.decode(), paths)}
+    listed = _git(root, "ls-tree", "-r", "-z", commit.decode(), "--", *_PARTS)
+    files = [each for each in listed.decode(errors="surrogateescape").split("\0") if each]
+    held = {text.path: text for text in _texts(root, files)}
     if "kg.yaml" not in held:
         raise RevisionError(f"there was no workspace in '{revision}'")
     core = core_folder("ontology")
@@ -48,12 +48,15 @@ _PARTS = ("kg.yaml", "facts", "ontology")
 _YAML = (".yaml", ".yml")
 
 
-def _texts(root: Path, commit: str, paths: Sequence[str]) -> Iterator[SourceText]:
-    wanted = [path for path in paths if path.endswith(_YAML)]
-    asked = "".join(f"{commit}:./{path}\n" for path in wanted).encode()
+def _texts(root: Path, files: Iterable[str]) -> Iterator[SourceText]:
+    """The YAML files of a listing: each is its mode, its kind and its hash, then its path."""
+    each = [(about.split(), path) for about, _, path in (file.partition("\t") for file in files)]
+    wanted = [(hash, path) for (mode, _, hash), path in each
+              if mode.startswith("100") and path.endswith(_YAML)]  # 100: no link  # fmt: skip
+    asked = "".join(f"{hash}\n" for hash, _ in wanted).encode()
     answer = _git(root, "cat-file", "--batch", input=asked)
     at = 0
-    for path in wanted:
+    for _, path in wanted:
         end = answer.index(b"\n", at)
         size = int(answer[at:end].rsplit(b" ", 1)[1])
         yield SourceText(path, answer[end + 1 : end + 1 + size])
