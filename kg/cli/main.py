@@ -15,6 +15,7 @@ from kg.cli.diff import diff
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.fmt import fmt
+from kg.cli.git import git
 from kg.cli.importing import importing
 from kg.cli.init import init
 from kg.cli.lsp import lsp
@@ -47,6 +48,7 @@ COMMANDS = (
     text,
     lsp,
     explain,
+    git,
     publish,
 )
 

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from kg.edit.pieces import dashes
 from kg.edit.scalars import flow_scalar, scalar
 from kg.model.diagnostic import Diagnostic
-from kg.model.node import Mapping, Mark, Node, Scalar, Sequence
+from kg.model.node import Mapping, Mark, Node, Scalar, Sequence, same_values
 from kg.model.text import SourceText
 from kg.reading.comments import Comment, comments
 from kg.reading.document import read_document
@@ -50,7 +51,7 @@ def formatted(text: SourceText, found: list[Diagnostic]) -> SourceText | None:
     written = _Writer(source, remarks).write(root)
     result = SourceText(text.path, written.encode())
     again = read_document(result, problems)
-    if again is None or problems or not _says_the_same(root, again) or (
+    if again is None or problems or not same_values(root, again) or (
         [c.text for c in remarks] != [c.text for c in comments(written, again)]
     ):  # fmt: skip
         raise FormatError(f"{text.path}: it says something that kg's layout cannot hold")
@@ -144,14 +145,8 @@ class _Writer:
 
     def dashed(self, node: Sequence) -> Iterator[tuple[_Place, Node]]:
         """The items of a list with their dashes, which stand below each other."""
-        line, column = _place(node.start)
-        for item in node.items:
-            while self.source[line][column : column + 1] != "-" or (
-                line > node.start.line and self.source[line][:column].strip()
-            ):
-                line += 1
-            yield _Place(line, column), item
-            line = item.end.line + 1
+        for line, item in zip(dashes(self.source, node), node.items, strict=True):
+            yield _Place(line, node.start.column), item
 
     def entry(self, place: _Place, head: str, value: Node, indent: int, limit: _Limit) -> None:
         inside = indent + INDENT
@@ -373,22 +368,6 @@ def _author_placed(line: _Line, comment: Comment, source: list[str]) -> tuple[in
 
 def _reads_alike(one: str, other: str) -> bool:
     return _BLANK_OR_QUOTE.sub("", one) == _BLANK_OR_QUOTE.sub("", other)
-
-
-def _says_the_same(one: Node, other: Node) -> bool:
-    match one, other:
-        case Scalar(), Scalar():
-            return one.value == other.value
-        case Sequence(), Sequence():
-            return len(one.items) == len(other.items) and all(
-                map(_says_the_same, one.items, other.items)
-            )
-        case Mapping(), Mapping():
-            return list(one.entries) == list(other.entries) and all(
-                _says_the_same(value, other.entries[key][1])
-                for key, (_, value) in one.entries.items()
-            )
-    return False
 
 
 def _place(mark: Mark) -> _Place:

@@ -73,6 +73,22 @@ def span_of(path: str, node: Node) -> Span:
     return Span(path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
+def same_values(one: Node, other: Node) -> bool:
+    """Whether two nodes hold the same, however it is written; the order of keys means nothing."""
+    match one, other:
+        case Scalar(), Scalar():
+            return one.value == other.value
+        case Sequence(), Sequence():
+            return len(one.items) == len(other.items) and all(
+                map(same_values, one.items, other.items)
+            )
+        case Mapping(), Mapping():
+            return one.entries.keys() == other.entries.keys() and all(
+                same_values(value, other.entries[key][1]) for key, (_, value) in one.entries.items()
+            )
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where a declaration and each of its keys stand, worked out only when somebody asks."""
