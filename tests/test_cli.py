@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from jsonschema import Draft4Validator
 
 from tests.conftest import ROOT
 
@@ -301,12 +303,81 @@ def test_check_formats_are_json_and_sarif_and_annotations(workspace: Path) -> No
     found = json.loads(kg("check", "--format", "json", cwd=workspace).stdout)["diagnostics"]
     errors = {(d["code"], d["path"], d["line"], d["column"]) for d in found}
     assert ("unknown-type", "facts/broken.yaml", 3, 11) in errors
-    sarif = json.loads(kg("check", "--format", "sarif", cwd=workspace).stdout)
-    assert "2.1.0" == sarif["version"]
     assert (
         "::error file=facts/broken.yaml,line=3,col=11"
         in kg("check", "--format", "github", cwd=workspace).stdout
     )
+
+
+def test_paths_for_github_begin_where_one_is(workspace: Path) -> None:
+    (workspace / "facts" / "broken.yaml").write_text(
+        "entities:\n  harbor:\n    type: State\n    nam: x\n"
+    )
+    above, name = workspace.parent, workspace.name
+    told = kg("-C", name, "check", "--format", "github", cwd=above).stdout
+    assert f"::error file={name}/facts/broken.yaml,line=4,col=5," in told
+    sarif = kg("-C", name, "check", "--format", "sarif", cwd=above).stdout
+    uris = set(re.findall(r'"uri": "([^"]+)"', sarif))
+    assert {f"{name}/facts/broken.yaml"} == {uri for uri in uris if "broken" in uri}
+    assert '"replacements"' in sarif
+
+
+@pytest.mark.parametrize("where", ["slips", "allowed", "shipped", "nothing"])
+def test_sarif_is_what_its_schema_says(where: str, workspace: Path) -> None:
+    """Findings with fixes, with related places, allowed ones, of code points beyond the plane."""
+    if where == "slips":
+        (workspace / "facts" / "broken.yaml").write_text(
+            "entities:\n  x: {type: Stat, name: 😀, nme: X}\n"
+            "facts:\n  - {id: f, subject: Belmark, relation: backs, object: arvenai,\n"
+            "     source: harbour-times-2024-05-03, when: 3 May 2024}\n",
+            encoding="utf-8",
+        )
+    elif where == "allowed":
+        (workspace / "facts" / "more.yaml").write_text(
+            "entities:\n  # kg: allow unused-entity: later\n  y: {type: State, name: Y}\n"
+        )
+    elif where == "nothing":
+        for path in (workspace / "facts").glob("*.yaml"):
+            path.unlink()
+        (workspace / "kg.yaml").write_text("title: T\nbase: https://example.org/t/\n")
+    cwd = ROOT if where == "shipped" else workspace
+    schema = json.loads((ROOT / "tests" / "schemas" / "sarif-2.1.0.json").read_bytes())
+    log = json.loads(kg("check", "--format", "sarif", cwd=cwd).stdout)
+    assert [] == [error.message for error in Draft4Validator(schema).iter_errors(log)]
+    (run,) = log["runs"]
+    ids = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert all(ids[each["ruleIndex"]] == each["ruleId"] for each in run["results"])
+    if where == "slips":
+        assert any("fixes" in each for each in run["results"])
+        assert any(each["relatedLocations"] for each in run["results"])
+    if where == "allowed":
+        assert any(each["suppressions"] for each in run["results"])
+
+
+def test_json_has_the_fields_that_the_page_names(workspace: Path) -> None:
+    (workspace / "facts" / "broken.yaml").write_text(
+        "facts:\n  - {id: f, subject: Belmark, relation: backs, object: arvenia, source: s}\n"
+    )
+    page = (ROOT / "docs" / "how-to" / "check-facts.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z_]+)`", page.partition("## For other programs")[2]))
+    for found in json.loads(kg("check", "--format", "json", cwd=workspace).stdout)["diagnostics"]:
+        fix = found["fix"] or {}
+        edits = {key for edit in fix.get("edits", ()) for key in edit}
+        related = {key for each in found["related"] for key in each}
+        assert {*found, *fix, *edits, *related} <= named
+
+
+def test_annotations_are_in_the_grammar_of_workflow_commands(workspace: Path) -> None:
+    """`::name key=value,key=value::data`, where `%`, line ends, `:` and `,` are escaped."""
+    odd = workspace / "facts" / "a,b%3A.yaml"
+    odd.write_text('facts:\n  - {id: f, subject: "x%\\ny", relation: a, object: b, source: c}\n')
+    command = re.compile(
+        r"::(error|warning|notice) file=([^:,\r\n]+),line=\d+,col=\d+,endLine=\d+,endColumn=\d+,"
+        r"title=[a-z-]+::[^\r\n]+"
+    )
+    lines = kg("check", "--format", "github", cwd=workspace).stdout.splitlines()
+    assert all(command.fullmatch(line) for line in lines)
+    assert any("file=facts/a%2Cb%253A.yaml," in line and "x%25 y" in line for line in lines)
 
 
 @pytest.mark.parametrize(

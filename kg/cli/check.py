@@ -85,7 +85,7 @@ def check(
     if output == "text":
         click.echo(to_text(shown, by_path, color=session.is_colored()), nl=False, color=True)
     else:
-        click.echo(FORMATS[output](shown, by_path), nl=False)
+        click.echo(FORMATS[output](_from_here(shown, workspace, output), by_path), nl=False)
     if is_counted:
         click.echo("\n" * bool(shown), nl=False)
         _print_coverage(workspace.facts)
@@ -95,6 +95,16 @@ def check(
     weighty = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     if any(d.severity in weighty and d.allowed is None for d in shown):
         raise click.exceptions.Exit(1)
+
+
+def _from_here(
+    shown: Sequence[Diagnostic], workspace: Workspace, output: str
+) -> Sequence[Diagnostic]:
+    """The findings with paths from where one is: GitHub counts them from the repository."""
+    here = Path.cwd()
+    if output == "json" or workspace.root == here or not workspace.root.is_relative_to(here):
+        return shown
+    return [each.below(workspace.root.relative_to(here).as_posix()) for each in shown]
 
 
 def _read_texts(folder: str | None) -> tuple[SourceText, ...] | None:

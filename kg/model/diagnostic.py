@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kg.model.edit import Fix
@@ -54,6 +54,22 @@ class Diagnostic:
     def severity(self) -> Severity:
         """The severity of its code."""
         return self.code.severity
+
+    def below(self, folder: str) -> Diagnostic:
+        """The same finding, told from above: its paths begin with `folder`."""
+
+        def moved(span: Span) -> Span:
+            return span._replace(path=f"{folder}/{span.path}")
+
+        edits = (
+            edit._replace(span=moved(edit.span)) for edit in (self.fix.edits if self.fix else ())
+        )
+        return replace(
+            self,
+            span=moved(self.span),
+            related=tuple(replace(each, span=moved(each.span)) for each in self.related),
+            fix=self.fix and replace(self.fix, edits=tuple(edits)),
+        )
 
 
 def in_reading_order(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
