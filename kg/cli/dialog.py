@@ -194,12 +194,13 @@ def said(dialog: Dialog) -> Iterator[str]:
         yield from (visible(sentence(claim, trial.facts)) for claim in trial.claims)
         return
     facts = dialog.world.facts
-    subjects = option_texts("subject", dialog.values.get("subject", []))
+    ends = [option_texts(key, dialog.values.get(key, [])) for key in ("subject", "object")]
+    subjects, objects = (" and ".join(map(facts.name, each)) for each in ends)
     relation = dialog.values.get("relation")
     known = facts.vocabulary.relations.get(relation) if isinstance(relation, str) else None
     if subjects:
-        verb = f" {known.label}" if known is not None else ""
-        yield visible(f"{' and '.join(facts.name(each) for each in subjects)}{verb} …")
+        verb = known.label if known is not None else ""
+        yield visible(" ".join(part for part in (subjects, verb, objects, "…") if part))
 
 
 def command_lines(dialog: Dialog, wish: Wish) -> Iterator[str]:
@@ -266,7 +267,8 @@ def _with_thing(inner: Dialog, id: str) -> World:
         entities[id] = replace(trial.entities[NAMELESS], id=id)
     if NAMELESS in trial.sources:
         sources[id] = replace(trial.sources[NAMELESS], id=id)
-    return World(replace(facts, entities=entities, sources=sources))
+    apart = facts.apart and replace(facts.apart, entities={**facts.apart.entities, **entities})
+    return World(replace(facts, entities=entities, sources=sources, apart=apart))
 
 
 def _naming(dialog: Dialog, key: Key, name: str, id: str) -> dict[str, Value]:

@@ -9,6 +9,7 @@ import click
 from kg import __version__
 from kg.cli.add import add
 from kg.cli.analyze import analyze
+from kg.cli.annotate import annotate
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.diff import diff
@@ -33,6 +34,7 @@ COMMANDS = (
     init,
     add,
     importing,
+    annotate,
     check,
     fmt,
     rename,

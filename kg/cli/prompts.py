@@ -7,7 +7,7 @@ entered, so that nothing of it is lost.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import click
 from prompt_toolkit import PromptSession
@@ -41,7 +41,7 @@ from kg.cli.dialog import (
 from kg.cli.entries import SECTIONS
 from kg.cli.session import Session
 from kg.edit.trial import Finding
-from kg.edit.writing import TABLES
+from kg.edit.writing import TABLES, Value
 from kg.model.display import visible, wrap
 from kg.reading.shape import Key
 
@@ -66,25 +66,47 @@ def ask(session: Session, noun: str, wish: Wish) -> None:
     source: str | None = None
     while True:
         dialog = begin(session.workspace(), SECTIONS[noun], source)
-        try:
-            _fill(dialog)
-            carry_out(session, dialog.drafts, wish)
-        except (KeyboardInterrupt, EOFError):
-            _say_what_was_entered(dialog, wish)
-            raise click.exceptions.Exit(1) from None
-        except (click.exceptions.Exit, click.UsageError):
-            _say_what_was_entered(dialog, wish)
-            raise
+        _enter(session, dialog, wish)
         source = str(dialog.values.get("source", ""))
         if not _another(noun):
             return
 
 
+def ask_for_fact(session: Session, given: Mapping[str, Value]) -> bool:
+    """Asks for a fact of which some is given, and adds it; whether it was added.
+
+    Where it was not, for whatever reason, that is told, with what was entered.
+    """
+    dialog = begin(session.workspace(), "facts", None)
+    dialog.values.update(given)
+    try:
+        _enter(session, dialog, Wish())
+    except click.UsageError as error:
+        click.echo(error.format_message(), err=True)
+        return False
+    except click.exceptions.Exit as ended:
+        return ended.exit_code == 0
+    return True
+
+
+def _enter(session: Session, dialog: Dialog, wish: Wish) -> None:
+    """Asks for an entry and adds it; where it is not added, what was entered is printed."""
+    try:
+        _fill(dialog)
+        carry_out(session, dialog.drafts, wish)
+    except (KeyboardInterrupt, EOFError):
+        _say_what_was_entered(dialog, wish)
+        raise click.exceptions.Exit(1) from None
+    except (click.exceptions.Exit, click.UsageError):
+        _say_what_was_entered(dialog, wish)
+        raise
+
+
 def _fill(dialog: Dialog) -> None:
-    """Asks for what has to be there, then for what else there is to say."""
+    """Asks for what has to be there and is not, then for what else there is to say."""
     table = TABLES[dialog.section].by_name
     for name in _ASKED[dialog.section]:
-        if name != "passage" or _has_parts(dialog):
+        if name not in dialog.values and (name != "passage" or _has_parts(dialog)):
             _ask_for(dialog, table[name])
     if dialog.suggested_id is None:
         dialog.id = _ask_for_id(dialog, "")

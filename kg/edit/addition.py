@@ -17,7 +17,7 @@ from kg.model.facts import Entity, FactSet, Source
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import span_of
 from kg.model.text import SourceText, Span
-from kg.rules import RULES_OVER_ALL, duplicate_claim
+from kg.rules import RULES_OVER_ALL, duplicate_claim, unused_entity
 
 
 class UnreadableFileError(Exception):
@@ -91,7 +91,12 @@ def judge(addition: Addition, before: Checked) -> Judgement:
     known = {each.message for each in duplicate_claim.find(before.facts)}
     repeated = [d for d in duplicate_claim.find(checked.facts) if d.message not in known]
     errors = tuple(each for each in new if each.severity is Severity.ERROR)
-    others = tuple(each for each in new if each.severity is not Severity.ERROR)
+    others = tuple(
+        each
+        for each in new
+        if each.severity is not Severity.ERROR
+        and not (each.code is unused_entity.CODE and _is_in_new(each, addition))  # not used yet
+    )
     return Judgement(checked, errors, others, tuple(repeated))
 
 

@@ -88,7 +88,7 @@ def _named(entry: NewEntry, world: FactSet) -> Iterator[NewEntry]:
     """The things that an entry names, with no more than has to be known of them."""
     written = (word for value in entry.values.values() for word in _texts(value))
     words = {word.removeprefix(RULED_OUT) for word in written}
-    for section, things in (("entities", world.entities), ("sources", world.sources)):
+    for section, things in (("entities", world.written.entities), ("sources", world.sources)):
         for id in sorted(words & things.keys()):
             body = things[id].places.body
             known = {key: node for key, (_, node) in body.entries.items() if key in _KNOWN}
@@ -106,7 +106,7 @@ def _texts(value: Value) -> Iterator[str]:
 def _unknown_claims(entry: NewEntry, world: FactSet) -> Iterator[Finding]:
     claims = {*world.facts, *world.claims}
     for key in _OF_CLAIMS:
-        known = claims | world.entities.keys() | world.sources.keys() if key == "about" else claims
+        known = world.ids if key == "about" else claims
         for id in _texts(entry.values.get(key, [])):
             if id not in known:
                 what = "entity, source or fact" if key == "about" else "claim or fact"
