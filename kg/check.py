@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from types import ModuleType
+from typing import Generic, TypeVar
 
 from kg import evidence, suppressions
 from kg.identity import unite
@@ -15,22 +18,31 @@ from kg.model.node import Mapping as MappingNode
 from kg.model.node import Places, Sequence
 from kg.model.suggest import did_you_mean, listing
 from kg.model.text import SourceText, Span
+from kg.model.vocabulary import Vocabulary
+from kg.parcels import Judged, Parcel, judge, split
 from kg.reading import (
     declarations,
     document,
     entities,
+    records,
     scenarios,
     shape,
     sheet,
     values,
     vocabulary,
 )
-from kg.reading.declarations import SUBJECT
-from kg.reading.facts import read_facts
+from kg.reading.facts import Reading, read_facts
 from kg.reading.profile import NO_PROFILE, read_profile
+from kg.reading.records import SUBJECT, Records, read_records
 from kg.reading.vocabulary import Document, read_vocabulary
-from kg.rules import RULES, RULES_OVER_ALL
-from kg.suppressions import Suppression, read_suppressions, sift, unused
+from kg.rules import RULES, RULES_OF_CLAIMS, RULES_OVER_ALL
+from kg.suppressions import (
+    Suppression,
+    may_hold_suppressions,
+    read_suppressions,
+    sift,
+    unused,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,40 @@ class Texts:
         )
 
 
+_It = TypeVar("_It")
+_Of = TypeVar("_Of")
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Generic[_It]):
+    """Something that was read, with what it was read from and what is wrong with that alone."""
+
+    it: _It
+    of: object
+    found: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What one fact file declares."""
+
+    records: Records
+    written: frozenset[str]  #: the ids of entities and sources, whether or not they could be read
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a check leaves to the next one, each part with all that it was made of."""
+
+    profile: Made[Profile] | None = None
+    vocabulary: Made[Vocabulary] | None = None
+    files: Mapping[str, Made[File | None]] = field(default_factory=dict)  #: by path
+    comments: Mapping[str, Made[tuple[Suppression, ...]]] = field(default_factory=dict)
+    reading: Reading | None = None
+    judged: Mapping[int, Judged] = field(default_factory=dict)  #: by RULES
+    weighed: Mapping[int, Judged] = field(default_factory=dict)  #: by RULES_OVER_ALL
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What could be read, and everything that was found wrong."""
@@ -76,6 +122,7 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
     allowed: tuple[Diagnostic, ...] = ()  #: what comments allow, each with the reason
     suppressions: tuple[Suppression, ...] = ()
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh that much."""
@@ -87,30 +134,55 @@ class Checked:
         return not self.count(Severity.ERROR)
 
 
-def check(texts: Texts) -> Checked:
-    """Reads the texts and holds what they say to every rule."""
-    found: list[Diagnostic] = [*texts.unreadable, *_check_names(texts)]
-    profiles = _documents((texts.profile,) if texts.profile else (), found)
-    profile = read_profile(profiles[0], found) if profiles else NO_PROFILE
+def check(texts: Texts, before: Checked | None = None) -> Checked:
+    """Reads the texts and holds what they say to every rule.
+
+    Args:
+        texts: all that there is to read.
+        before: what was found in the same workspace earlier. It changes nothing in what is found
+            now, but what is as it was then is neither read nor judged again.
+    """
+    kept = Kept() if before is None else before.kept
+    profile = _once(texts.profile, _read_profile, kept.profile)
     # Where `kg.yaml` of the core itself cannot be read, its ontology is still its own.
-    core = () if profile.is_core or texts.core == texts.ontology else texts.core
-    ontology = _documents(texts.ontology, found)
-    terms = read_vocabulary(_documents(core, found), ontology, found)
-    documents = _documents(texts.facts, found)
-    fact_set = unite(read_facts(documents, profile, terms, found))
-    written = _things_written(documents)
-    found.extend(_check_groups(fact_set, written))
-    found.extend(_check_lenses(fact_set, written))
+    core = () if profile.it.is_core or texts.core == texts.ontology else texts.core
+    vocabulary = _once((core, texts.ontology), _read_vocabulary, kept.vocabulary)
+    files = {text.path: _once(text, _read_file, kept.files.get(text.path)) for text in texts.facts}
+    read = [file.it for file in files.values() if file.it is not None]
+    reading = read_facts([file.records for file in read], profile.it, vocabulary.it, kept.reading)
+    facts = unite(reading.facts)
+
+    found = [*texts.unreadable, *_check_names(texts), *profile.found, *vocabulary.found]
+    found.extend(chain.from_iterable(file.found for file in files.values()))
+    found.extend(reading.found)
+    written = frozenset[str]().union(*(file.written for file in read))
+    found.extend(_check_groups(facts, written))
+    found.extend(_check_lenses(facts, written))
+
     rules = RULES if found else RULES + RULES_OVER_ALL
-    for rule in rules:
-        found.extend(rule.find(fact_set))
-    allowances: list[Suppression] = []
-    for document_read in (*profiles, *ontology, *documents):
-        text = texts.own[document_read.path]
-        allowances.extend(read_suppressions(text, document_read, CODES, found))
+    if profile is not kept.profile or vocabulary is not kept.vocabulary:
+        kept = Kept(comments=kept.comments)  # every claim is judged by them
+    parcels = split(facts)
+    judged = _judge(RULES, facts, parcels, kept.judged, found)
+    weighed = kept.weighed
+    if rules is not RULES:
+        weighed = _judge(RULES_OVER_ALL, facts, parcels, kept.weighed, found)
+
+    comments = {
+        path: _once(text, _read_comments, kept.comments.get(path))
+        for path, text in texts.own.items()
+    }
+    found.extend(chain.from_iterable(each.found for each in comments.values()))
+    allowances = tuple(chain.from_iterable(each.it for each in comments.values()))
     told, allowed = sift(found, allowances)
     told.extend(unused(allowances, allowed, {rule.CODE.name for rule in rules}))
-    return Checked(fact_set, in_reading_order(told), in_reading_order(allowed), tuple(allowances))
+    return Checked(
+        facts,
+        in_reading_order(told),
+        in_reading_order(allowed),
+        allowances,
+        Kept(profile, vocabulary, files, comments, reading, judged, weighed),
+    )
 
 
 def lens_named(name: str, facts: FactSet) -> Lens:
@@ -128,9 +200,66 @@ def lens_named(name: str, facts: FactSet) -> Lens:
     return default if name == "default" else make_lens(name, lenses[name], facts, default)
 
 
+def _once(
+    of: _Of, read: Callable[[_Of, list[Diagnostic]], _It], kept: Made[_It] | None
+) -> Made[_It]:
+    """What is read from a text, or several; what is kept, where that was read from the same."""
+    if kept is not None and kept.of == of:
+        return kept
+    found: list[Diagnostic] = []
+    return Made(read(of, found), of, tuple(found))
+
+
+def _read_profile(text: SourceText | None, found: list[Diagnostic]) -> Profile:
+    documents = _documents((text,) if text else (), found)
+    return read_profile(documents[0], found) if documents else NO_PROFILE
+
+
+def _read_vocabulary(
+    texts: tuple[tuple[SourceText, ...], tuple[SourceText, ...]], found: list[Diagnostic]
+) -> Vocabulary:
+    core, own = texts
+    return read_vocabulary(_documents(core, found), _documents(own, found), found)
+
+
+def _read_file(text: SourceText, found: list[Diagnostic]) -> File | None:
+    documents = _documents((text,), found)
+    if not documents:
+        return None
+    (read,) = documents
+    sections = [read.root.value(key) for key in ("entities", "sources")]
+    ids = (id for section in sections if isinstance(section, MappingNode) for id in section.entries)
+    return File(read_records(read, found), frozenset(ids))
+
+
+def _read_comments(text: SourceText, found: list[Diagnostic]) -> tuple[Suppression, ...]:
+    """The comments of a file that allow something; none where it cannot be read."""
+    if not may_hold_suppressions(text):
+        return ()
+    documents = _documents((text,), [])
+    return tuple(s for read in documents for s in read_suppressions(text, read, CODES, found))
+
+
 def _documents(texts: Iterable[SourceText], found: list[Diagnostic]) -> tuple[Document, ...]:
     roots = ((text.path, document.read_document(text, found)) for text in texts)
     return tuple(Document(path, root) for path, root in roots if root is not None)
+
+
+def _judge(
+    rules: Iterable[ModuleType],
+    facts: FactSet,
+    parcels: Mapping[int, Parcel],
+    before: Mapping[int, Judged],
+    found: list[Diagnostic],
+) -> Mapping[int, Judged]:
+    """Holds the facts to rules, those of claims parcel by parcel."""
+    of_claims = [rule for rule in rules if rule in RULES_OF_CLAIMS]
+    judged = judge(of_claims, facts, parcels, before)
+    found.extend(chain.from_iterable(each.found for each in judged.values()))
+    for rule in rules:
+        if rule not in of_claims:
+            found.extend(rule.find(facts))
+    return judged
 
 
 def _check_names(texts: Texts) -> Iterator[Diagnostic]:
@@ -143,12 +272,6 @@ def _check_names(texts: Texts) -> Iterator[Diagnostic]:
             hint = "give one of them another name: macOS and Windows would hold but one"
             here = Related(Span(first, 1, 1, 1, 1), "this is the other")
             yield Diagnostic(CLASHING_NAMES, message, Span(path, 1, 1, 1, 1), hint, (here,))
-
-
-def _things_written(documents: Iterable[Document]) -> frozenset[str]:
-    """The ids of all entities and sources, whether or not they could be read."""
-    sections = [d.root.value(key) for d in documents for key in ("entities", "sources")]
-    return frozenset(id for s in sections if isinstance(s, MappingNode) for id in s.entries)
 
 
 def _check_groups(facts: FactSet, written: frozenset[str]) -> Iterator[Diagnostic]:
@@ -231,6 +354,7 @@ CODES: Mapping[str, Code] = {
             *shape.CODES,
             *values.CODES,
             *vocabulary.CODES,
+            *records.CODES,
             *declarations.CODES,
             *entities.CODES,
             *scenarios.CODES,

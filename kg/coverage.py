@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.model.facts import Claim, FactSet, Source
+from kg.model.facts import FactSet, Source
 from kg.model.table import Table
 
 Stretch = tuple[int, int]  #: code points from 0, the end excluded
@@ -120,14 +120,10 @@ def union(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
 
 def _anchors(source: Source, facts: FactSet) -> dict[str, list[Anchor]]:
     found: dict[str, list[Anchor]] = {}
-    for claim in _claims_of(source, facts):
+    for claim in facts.claims_of.get(source.id, ()):
         for passage in claim.passages:
             found.setdefault(passage.part, []).append(Anchor(claim.id, passage.chars))
     return found
-
-
-def _claims_of(source: Source, facts: FactSet) -> Iterator[Claim]:
-    return (claim for claim in facts.mentions.get(source.id, ()) if claim.source == source.id)
 
 
 def _stretches(

@@ -39,12 +39,15 @@ class Suppression:
         return is_here and diagnostic.code.name == self.code and not _is_error(diagnostic.code)
 
 
+def may_hold_suppressions(text: SourceText) -> bool:
+    """Whether it is worth reading a file for them."""
+    return b"allow" in text.data
+
+
 def read_suppressions(
     text: SourceText, document: Document, codes: Mapping[str, Code], found: list[Diagnostic]
 ) -> Iterator[Suppression]:
     """The suppressions in a file; what is wrong with one goes to `found`."""
-    if b"allow" not in text.data:
-        return
     decoded = text.data.decode("utf-8-sig")
     lines = re.split("\r\n|\r|\n", decoded)
     for comment in comments(decoded, document.root):

@@ -123,16 +123,17 @@ def is_headline(claim: Claim, facts: FactSet) -> bool:
 
 def in_headline_alone(facts: FactSet) -> tuple[Claim, ...]:
     """The claims of a headline that no claim of the body makes as well, be it a narrower one."""
+    headline = [claim for claim in facts.claims.values() if is_headline(claim, facts)]
+    sources = {claim.source for claim in headline}
     made_in_body = {
         (claim.source, *ends_of(claim, facts.vocabulary), claim.polarity, relation)
         for claim in facts.claims.values()
-        if not is_headline(claim, facts)
+        if claim.source in sources and not is_headline(claim, facts)
         for relation in facts.vocabulary.relation_lineage(claim.relation)
     }
     return tuple(
         claim
-        for claim in facts.claims.values()
-        if is_headline(claim, facts)
-        and (claim.source, *ends_of(claim, facts.vocabulary), claim.polarity, claim.relation)
+        for claim in headline
+        if (claim.source, *ends_of(claim, facts.vocabulary), claim.polarity, claim.relation)
         not in made_in_body
     )

@@ -184,9 +184,9 @@ def test_what_puts_an_error_right_is_not_blamed_for_what_shows_then() -> None:
 
 def test_warnings_are_told_from_errors() -> None:
     before = texts({"a.yaml": WORLD})
-    entity = NewEntry("entities", "c", {"type": "State", "name": "Corland"})
+    entity = NewEntry("entities", "c", {"type": "State", "name": "Arvenia"})
     judgement = judge(add(before, [entity]), check(before))
-    assert ((), ["unused-entity"]) == (judgement.errors, code_names(judgement.others))
+    assert ((), ["possible-duplicate"]) == (judgement.errors, code_names(judgement.others))
 
 
 def test_a_claim_that_is_there_already_is_found_even_among_errors() -> None:

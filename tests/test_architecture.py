@@ -83,6 +83,7 @@ def test_check_loads_only_the_reader() -> None:
         "identity",
         "coverage",
         "marking",
+        "parcels",
         "reach",
         "scenarios",
         "validity",

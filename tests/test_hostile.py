@@ -18,7 +18,7 @@ import pytest
 from kg.workspace.folder import MOST_BYTES
 from tests.conftest import ROOT
 
-SECONDS = 30  #: a machine that does something else besides is no failure
+SECONDS = 100  #: for what takes a quarter of that where nothing else runs
 MEMORY = 2 * 1024**3
 PROFILE = "title: Hostile\nbase: https://example.org/h/\n"
 SOURCE = "sources:\n  s: {type: NewsArticle, title: S, published: 2024-05-03}\n"

@@ -17,7 +17,7 @@ from kg.edit.writing import Value
 from kg.model.facts import RULED_OUT, UNKNOWN
 from kg.model.prefixes import PREFIXES
 from kg.model.vocabulary import DOCUMENT, LiteralKind, Relation
-from kg.reading.declarations import SUBJECT
+from kg.reading.records import SUBJECT
 from kg.reading.shape import Keys, Kind, Space
 from kg.reading.values import CHAIN, CONDITION, CURIE, INTERVAL, LANGUAGE, RANGE_ITEM
 from kg.wording import sentence

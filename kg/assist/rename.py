@@ -11,7 +11,7 @@ from kg.edit.references import unread
 from kg.model.edit import Edit
 from kg.model.facts import UNKNOWN
 from kg.model.vocabulary import RESERVED
-from kg.reading.declarations import SUBJECT, slug
+from kg.reading.records import SUBJECT, slug
 from kg.reading.shape import Space
 from kg.reading.values import ID_PATTERN, PART_PATTERN, RELATION_PATTERN, TYPE_PATTERN
 

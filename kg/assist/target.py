@@ -12,7 +12,7 @@ from kg.check import Texts
 from kg.edit.references import Mention, mentions
 from kg.model.node import Mapping, Places, span_of
 from kg.model.text import Span
-from kg.reading.declarations import slug
+from kg.reading.records import slug
 from kg.reading.shape import Space
 from kg.reading.values import OBJECT, ids_in
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Count the claims in each part of the sources' texts, too.",
 )
+@click.option("--watch", "is_watching", is_flag=True, help="Judge anew on every save.")
 @pass_session
 def check(
     session: Session,
@@ -52,6 +53,7 @@ def check(
     unsafe_fixes: bool,
     is_diff: bool,
     is_counted: bool,
+    is_watching: bool,
 ) -> None:
     """Judge the facts and the ontology.
 
@@ -66,8 +68,24 @@ def check(
         raise click.UsageError("--unsafe-fixes and --diff go with --fix")
     if is_counted and output != "text":
         raise click.UsageError("--coverage is printed as text: leave out --format")
+    if is_watching and (fix or is_counted or output != "text"):
+        raise click.UsageError("--watch prints findings as text, and changes nothing")
     workspace = session.workspace()
     is_within = _within(workspace.root, paths)
+    if is_watching:
+        from kg.cli.watching import watch
+
+        _read_texts(texts)  # or it ends here
+
+        def find(now: Workspace) -> Sequence[Diagnostic]:
+            found = _find(now.checked, _read_texts(texts))
+            return in_reading_order([diagnostic for diagnostic in found if is_within(diagnostic)])
+
+        def in_short(now: Workspace, shown: Sequence[Diagnostic]) -> str:
+            return _in_short(now.facts, shown, bool(paths))
+
+        watch(session, workspace, find, in_short, Path(texts).resolve() if texts else None)
+        return
     read = _read_texts(texts)
     if fix:
         fixed = _fixed(workspace, read, is_within, unsafe_fixes)

@@ -41,7 +41,7 @@ def _refuse_new_errors(workspace: Workspace, changed: Mapping[str, SourceText]) 
     before = {(d.code.name, d.message) for d in workspace.diagnostics}
     new = [
         d
-        for d in check(after).diagnostics
+        for d in check(after, workspace.checked).diagnostics
         if d.severity == "error" and (d.code.name, d.message) not in before
     ]
     if new:

@@ -86,7 +86,7 @@ def add(texts: Texts, entries: Sequence[NewEntry], path: str | None = None) -> A
 
 def judge(addition: Addition, before: Checked) -> Judgement:
     """What the addition brings with it; what was wrong before is not its fault."""
-    checked = check(addition.texts)
+    checked = check(addition.texts, before)
     new = tuple(_new(addition, before, checked))
     known = {each.message for each in duplicate_claim.find(before.facts)}
     repeated = [d for d in duplicate_claim.find(checked.facts) if d.message not in known]

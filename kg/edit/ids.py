@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from kg.edit.writing import Value
 from kg.model.facts import UNKNOWN, Modality, Polarity, Verdict
-from kg.reading.declarations import SUBJECT, slug
+from kg.reading.records import SUBJECT, slug
 
 #: No suggested id is longer.
 MAX_LENGTH = 60

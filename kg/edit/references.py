@@ -17,8 +17,8 @@ from kg.model.node import Scalar, Sequence, span_of
 from kg.model.text import SourceText, Span
 from kg.model.vocabulary import Vocabulary
 from kg.reading import keys
-from kg.reading.declarations import slug
 from kg.reading.document import read_document
+from kg.reading.records import slug
 from kg.reading.shape import Keys, Space, meant
 from kg.reading.spots import Spot, spots
 from kg.reading.values import OBJECT, ids_in

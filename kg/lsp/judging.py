@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.assist.world import World
-from kg.check import Texts, check
+from kg.check import Checked, Texts, check
 from kg.model.diagnostic import Diagnostic
 from kg.model.facts import FactSet
 from kg.model.text import SourceText
@@ -23,17 +23,18 @@ class Judged:
     world: World
     diagnostics: tuple[Diagnostic, ...]
     good: Mapping[str, SourceText] = field(default_factory=dict)  #: buffers as they last were YAML
+    checked: Checked | None = None  #: what the next one can go on from
 
 
-def judge(root: Path, buffers: Mapping[str, SourceText], good: Mapping[str, SourceText]) -> Judged:
-    """Reads the workspace with the buffers in place of its files, and checks it.
+def judge(root: Path, buffers: Mapping[str, SourceText], before: Judged | None = None) -> Judged:
+    """Reads the workspace with the buffers in place of its files, and checks what has changed.
 
     While a line is typed its file is no YAML for a moment. Then the text that was YAML last stands
     in for it, so that its entities are still known and no other file has a finding for it.
     """
     on_disk = Workspace(root).texts
     texts = overlay(on_disk, buffers)
-    good = dict(good)
+    good = dict(before.good) if before else {}
     broken: dict[str, list[Diagnostic]] = {}
     stand_ins: dict[str, SourceText] = {}
     for path, text in buffers.items():
@@ -45,13 +46,14 @@ def judge(root: Path, buffers: Mapping[str, SourceText], good: Mapping[str, Sour
         last = good.get(path) or _readable(on_disk.by_path.get(path))
         if last is not None:
             good[path] = stand_ins[path] = last
-    checked = check(overlay(texts, stand_ins))
+    checked = check(overlay(texts, stand_ins), before.checked if before else None)
     kept = (d for d in checked.diagnostics if d.span.path not in stand_ins)
     own = (d for path in stand_ins for d in broken[path])
     diagnostics = tuple(sorted((*kept, *own), key=lambda d: (d.span, d.code.name, d.message)))
     world = World(checked.facts)
     _warm(world)
-    return Judged(texts, world, diagnostics, {p: t for p, t in good.items() if p in buffers})
+    good = {path: text for path, text in good.items() if path in buffers}
+    return Judged(texts, world, diagnostics, good, checked)
 
 
 def overlay(texts: Texts, buffers: Mapping[str, SourceText]) -> Texts:

@@ -71,9 +71,9 @@ class KgServer(LanguageServer):
             return  # it is checked again when that one is done
         self.running.add(id(folder))
         folder.is_stale = False
-        good = folder.judged.good if folder.judged else {}
+        buffers, before = dict(folder.buffers), folder.judged
         loop = asyncio.get_running_loop()
-        future = loop.run_in_executor(self.checker, judge, folder.root, dict(folder.buffers), good)
+        future = loop.run_in_executor(self.checker, judge, folder.root, buffers, before)
         future.add_done_callback(lambda done: self._end_check(folder, done))
 
     def _end_check(self, folder: Folder, done: asyncio.Future[Judged]) -> None:

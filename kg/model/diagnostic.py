@@ -73,5 +73,16 @@ class Diagnostic:
 
 
 def in_reading_order(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The diagnostics by file, line and column, each once."""
-    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.span, d.code.name, d.message)))
+    """The diagnostics by file, line and column, each once, however they were found."""
+
+    def place(diagnostic: Diagnostic) -> tuple[object, ...]:
+        d = diagnostic
+        return (
+            d.span,
+            d.code.name,
+            d.message,
+            d.hint or "",
+            [(r.span, r.message) for r in d.related],
+        )
+
+    return tuple(sorted(dict.fromkeys(diagnostics), key=place))

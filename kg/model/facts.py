@@ -343,6 +343,27 @@ class FactSet:
         return {thing: tuple(claims) for thing, claims in found.items()}
 
     @cached_property
+    def claims_of(self) -> Mapping[str, tuple[Claim, ...]]:
+        """The claims that were read in each source."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims.values():
+            found.setdefault(claim.source, []).append(claim)
+        return {source: tuple(claims) for source, claims in found.items()}
+
+    @cached_property
+    def mentioned(self) -> frozenset[str]:
+        """The entities and sources that play a part in any claim: whatever has `mentions`."""
+        claims = self.claims.values()
+        ends = {each for claim in claims for each in (claim.subject, claim.object, claim.place)}
+        found = {each for each in ends if isinstance(each, str)}
+        found.update({claim.source for claim in claims})
+        found.update({link.speaker for claim in claims for link in claim.said_by if link.speaker})
+        found.update({id for claim in claims for id in claim.against})
+        found.update({id for claim in claims for id in claim.about})
+        found.update({each.scenario for claim in claims for each in claim.conditions})
+        return frozenset(found)
+
+    @cached_property
     def ids(self) -> frozenset[str]:
         """Every id of what is declared, the claims' too."""
         things = (self.written.entities, self.sources, self.decisions, self.identities)

@@ -21,14 +21,9 @@ from kg.model.facts import (
 from kg.model.interval import parse_interval
 from kg.model.node import Sequence, span_of
 from kg.model.vocabulary import LiteralKind
-from kg.reading.declarations import (
-    DUPLICATE_ID,
-    SUBJECT,
-    Declarations,
-    Record,
-    slug,
-)
-from kg.reading.entities import parts_written, unknown_part
+from kg.reading.declarations import DUPLICATE_ID, Declarations
+from kg.reading.entities import unknown_part
+from kg.reading.records import SUBJECT, Declared, Record, parts_written, slug
 from kg.reading.repair import Repair, repair_interval, repair_number, repair_quantity
 from kg.reading.scenarios import read_conditions
 from kg.reading.values import (
@@ -46,7 +41,10 @@ from kg.reading.vocabulary import UNKNOWN_RELATION, unknown_term
 
 
 def read_claims(
-    record: Record, declared: Declarations, texts: Mapping[str, PassageText | None]
+    fact: Declared,
+    record: Record,
+    declared: Declarations,
+    texts: Mapping[str, PassageText | None],
 ) -> Iterator[Claim]:
     """A claim for each combination of the fact's lists."""
     values, places = record.values, record.places
@@ -61,7 +59,7 @@ def read_claims(
     _report_repeated(record, declared)
     seen: set[str] = set()
     literals: dict[tuple[str, int], Literal | None] = {}  # read once, and told of once
-    for minted in record.claims:
+    for minted in fact.mint():
         if minted.id in seen:
             continue
         seen.add(minted.id)

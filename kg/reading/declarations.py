@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import product
-from math import prod
-from typing import Any
+from functools import cached_property
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.edit import Fix
-from kg.model.facts import UNKNOWN
-from kg.model.node import Mapping as MappingNode
-from kg.model.node import Node, Places, Scalar, Sequence, span_of
+from kg.model.node import Places, span_of
 from kg.model.suggest import nearest_to, replacing
 from kg.model.text import Span
 from kg.model.vocabulary import Vocabulary
-from kg.reading import keys
 from kg.reading.document import shorten
-from kg.reading.shape import Keys, Reader, is_empty, meant, misspelling_of, read_keys, report_shape
-from kg.reading.values import BAD_ID, BAD_VALUE, ID, LONGEST, Reference
-from kg.reading.vocabulary import UNKNOWN_TYPE, Document, unknown_term
+from kg.reading.records import (
+    ENDS,
+    MOST_OF_FACT,
+    TOO_MANY,
+    Declared,
+    Record,
+    Records,
+    too_many_of_fact,
+)
+from kg.reading.values import BAD_VALUE, LONGEST, Reference
+from kg.reading.vocabulary import UNKNOWN_TYPE, unknown_term
 
-#: What stands for each claim's own subject in a chain.
-SUBJECT = "subject"
-
-#: So many claims one fact makes at most, and so many things it names, its lists multiplied out.
-MOST_OF_FACT = 10_000
 #: So many claims, and so many names, all facts together: far more than a curator can write.
 MOST_OF_ALL = 1_000_000
 
@@ -40,143 +37,100 @@ _NOUNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Minted:
-    """The id of one claim of a fact, and which items of its lists it is made of."""
+@dataclass(frozen=True)
+class Index:
+    """Everything that the files declare, and as what; of two with one id the first counts."""
 
-    id: str
-    index: tuple[int, int, int]
+    by_id: Mapping[str, Declared]
+    by_file: Mapping[Records, tuple[Declared, ...]]  #: what counts of each file
+    found: tuple[Diagnostic, ...]
+    _claims: dict[str, dict[str, None]] = field(default_factory=dict, repr=False)
+    _choices: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The ids of entities and sources by their names and aliases."""
+        names: dict[str, str] = {}
+        for each in self.by_id.values():
+            if each.kind in ("entity", "source") and each.record is not None:
+                values = each.record.values
+                for name in (*values.get("aliases", ()), values.get("name", "")):
+                    names.setdefault(name, each.id)
+        return names
+
+    def claims(self, declared: Declared) -> dict[str, None]:
+        """The ids of a fact's claims, in order."""
+        if declared.id not in self._claims:
+            self._claims[declared.id] = dict.fromkeys(claim.id for claim in declared.mint())
+        return self._claims[declared.id]
+
+    def declared_as(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """All ids of some kinds."""
+        if kinds not in self._choices:
+            ids = (each.id for each in self.by_id.values() if each.kind in kinds)
+            self._choices[kinds] = tuple(ids)
+        return self._choices[kinds]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One declaration with the values of its keys, before its references are looked up."""
+def index(files: Iterable[Records]) -> Index:
+    """What the files declare together."""
+    by_id: dict[str, Declared] = {}
+    by_file: dict[Records, tuple[Declared, ...]] = {}
+    found: list[Diagnostic] = []
+    count = 0
+    for file in files:
+        is_new = by_id.keys().isdisjoint(file.by_id)
+        count += file.count
+        if is_new and len(file.by_id) == len(file.declared) and count <= MOST_OF_ALL:
+            by_id.update(file.by_id)
+            by_file[file] = file.declared
+        else:
+            first = tuple(_first_ones(file.declared, by_id, found))
+            by_file[file] = tuple(_with_room(first, count - file.count, found))
+    return Index(by_id, by_file, tuple(found))
 
-    values: Mapping[str, Any]
-    places: Places
-    claims: tuple[Minted, ...] = ()  #: the claims of a fact
 
-    @property
-    def id(self) -> str:
-        """What it is declared as."""
-        return self.places.name.value
+def _first_ones(
+    declared: Iterable[Declared], by_id: dict[str, Declared], found: list[Diagnostic]
+) -> Iterator[Declared]:
+    """Those whose id was free; it is reported of the others."""
+    for each in declared:
+        first = by_id.setdefault(each.id, each)
+        if first is each:
+            yield each
+        else:
+            message = f"'{each.id}' is declared twice"
+            hint = "all that is declared shares one id space: give it a name of its own"
+            related = (Related(first.places.declared, f"it is {_NOUNS[first.kind]} here"),)
+            found.append(Diagnostic(DUPLICATE_ID, message, each.places.declared, hint, related))
+
+
+def _with_room(
+    declared: Iterable[Declared], count: int, found: list[Diagnostic]
+) -> Iterator[Declared]:
+    """Those for whose claims there is room, `count` before them; the first other one is told."""
+    for each in declared:
+        is_told = count > MOST_OF_ALL
+        count += each.count
+        if count <= MOST_OF_ALL or not each.count:
+            yield each
+        elif not is_told:
+            found.append(_too_many_of_all("make", "claims", each.places))
 
 
 @dataclass(slots=True)
 class Declarations:
-    """Everything that is declared so far, and as what."""
+    """The index as a file looks into it: with what it asks for, and what is wrong with that."""
 
     vocabulary: Vocabulary
-    found: list[Diagnostic]
-    entities: list[Record] = field(default_factory=list)
-    sources: list[Record] = field(default_factory=list)
-    facts: list[Record] = field(default_factory=list)
-    decisions: list[Record] = field(default_factory=list)
-    identities: list[Record] = field(default_factory=list)
-    _kinds: dict[str, str] = field(default_factory=dict)
-    _places: dict[str, Places] = field(default_factory=dict)
-    _claims: dict[str, dict[str, None]] = field(default_factory=dict)  #: of each fact, in order
-    _names: dict[str, str] = field(default_factory=dict)
-    _choices: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
-    _made: int = 0  #: claims so far
-    _named: int = 0  #: names looked up so far in facts
+    index: Index
+    found: list[Diagnostic] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)  #: the ids that were looked up
+    named: int = 0  #: so many things are named so far, in other files too
 
-    def declare(self, document: Document) -> None:
-        """Notes everything that a file declares, whether or not it can be read."""
-        reader = Reader(document.path, self.found)
-        read_keys(document.root, keys.DOCUMENT, reader)
-        for section, kind, table in (
-            ("entities", "entity", keys.ENTITY),
-            ("sources", "source", keys.SOURCE),
-        ):
-            node = meant(section, document.root, keys.DOCUMENT)
-            if isinstance(node, MappingNode):
-                for key_node, body in node.entries.values():
-                    self._declare_one(kind, key_node, body, table, reader)
-            elif node is not None and not is_empty(node):
-                report_shape(node, f"the {section} by id", reader)
-        self._declare_facts(document, reader)
-        for section, kind, table, into in (
-            ("decisions", "decision", keys.DECISION, self.decisions),
-            ("identities", "identity", keys.IDENTITY, self.identities),
-        ):
-            node = meant(section, document.root, keys.DOCUMENT)
-            if isinstance(node, Sequence):
-                into.extend(self._declare_items(kind, node, table, reader))
-            elif node is not None and not is_empty(node):
-                report_shape(node, f"a list of {section}, each beginning with '- ',", reader)
-
-    def _declare_one(
-        self, kind: str, name: Scalar, body: Node, table: Keys, reader: Reader
-    ) -> None:
-        is_id = ID.read(name, reader) is not None
-        values = read_keys(body, table, reader, at=name)
-        body_node = body if isinstance(body, MappingNode) else MappingNode({}, body.start, body.end)
-        record = Record(values or {}, Places(reader.path, name, body_node))
-        # What is broken still counts as declared: a reference to it is no second mistake.
-        if self._take(kind, record.places, reader) and is_id and values is not None:
-            (self.entities if kind == "entity" else self.sources).append(record)
-            for alias in (*values.get("aliases", ()), values.get("name", "")):
-                self._names.setdefault(alias, record.id)
-
-    def _declare_facts(self, document: Document, reader: Reader) -> None:
-        defaults_node = meant("defaults", document.root, keys.DOCUMENT)
-        defaults: dict[str, Any] = {}
-        if defaults_node is not None:
-            defaults = read_keys(defaults_node, keys.DEFAULTS, reader) or {}
-        defaults_map = defaults_node if isinstance(defaults_node, MappingNode) else None
-        excused = _names_meant(defaults_map) if defaults_map else ()
-        node = meant("facts", document.root, keys.DOCUMENT)
-        if not isinstance(node, Sequence):
-            if node is not None and not is_empty(node):
-                report_shape(node, "a list of facts, each beginning with '- ',", reader)
-            return
-        for item in node.items:
-            values = read_keys(item, keys.FACT, reader, inherited=defaults, excused=excused)
-            if not isinstance(item, MappingNode):
-                continue
-            name = meant("id", item, keys.FACT)
-            if not isinstance(name, Scalar) or not name.value:
-                continue
-            places = Places(reader.path, name, item, defaults_map)
-            _report_long(values or {}, places, reader)
-            if self._take("fact", places, reader) and values and self._may_make(values, places):
-                claims = tuple(_mint(values, places))
-                self._claims[name.value] = dict.fromkeys([claim.id for claim in claims])
-                self.facts.append(Record(values, places, claims))
-
-    def _declare_items(
-        self, kind: str, items: Sequence, table: Keys, reader: Reader
-    ) -> Iterator[Record]:
-        """The items of a list that have an id of their own."""
-        for item in items.items:
-            values = read_keys(item, table, reader)
-            name = meant("id", item, table) if isinstance(item, MappingNode) else None
-            if isinstance(item, MappingNode) and isinstance(name, Scalar) and name.value:
-                places = Places(reader.path, name, item)
-                if self._take(kind, places, reader) and values:
-                    yield Record(values, places)
-
-    def _take(self, kind: str, places: Places, reader: Reader) -> bool:
-        """Whether the id was free; reported where it was not."""
-        id = places.name.value
-        if len(id) > LONGEST:
-            return False  # which is told where it is read; nothing can refer to it
-        if id in (SUBJECT, UNKNOWN):
-            reader.report(BAD_ID, f"'{id}' has a meaning of its own in 'said_by'", places.name)
-            return False
-        first = self._places.setdefault(id, places)
-        if first is places:
-            self._kinds[id] = kind
-            return True
-        reader.report(
-            DUPLICATE_ID,
-            f"'{id}' is declared twice",
-            places.name,
-            "all that is declared shares one id space: give it a name of its own",
-            (Related(first.declared, f"it is {_NOUNS[self._kinds[id]]} here"),),
-        )
-        return False
+    def _declared(self, id: str) -> Declared | None:
+        self.asked.add(id)
+        return self.index.by_id.get(id)
 
     def look_up(
         self, reference: Reference, kinds: tuple[str, ...], path: str, own: str | None = None
@@ -186,49 +140,44 @@ class Declarations:
         `own` is what refers, where it cannot mean itself.
         """
         id = reference.id
-        kind = self._kinds.get(id)
-        if kind in kinds:
+        declared = self._declared(id)
+        if declared is not None and declared.kind in kinds:
             return id
-        told = shorten(id, LONGEST)
         span = span_of(path, reference.node)
         expected = " or ".join(kinds) if len(kinds) < 3 else "entity, source or fact"
-        if kind is not None:
-            here = (Related(self._places[id].declared, "it is declared here"),)
-            message = f"'{id}' is {_NOUNS[kind]}, where {_article(expected)} is expected"
+        if declared is not None:
+            here = (Related(declared.places.declared, "it is declared here"),)
+            noun = _NOUNS[declared.kind]
+            message = f"'{id}' is {noun}, where {_article(expected)} is expected"
             self.found.append(Diagnostic(WRONG_KIND, message, span, None, here))
             return None
         code = _UNKNOWN.get(kinds, UNKNOWN_ENTITY)
         found = self._suggest(reference, kinds, span, own)
-        self.found.append(Diagnostic(code, f"no {expected} is called '{told}'", span, *found))
+        message = f"no {expected} is called '{shorten(id, LONGEST)}'"
+        self.found.append(Diagnostic(code, message, span, *found))
         return None
 
     def _suggest(
         self, reference: Reference, kinds: tuple[str, ...], span: Span, own: str | None
     ) -> tuple[str, tuple[Related, ...], Fix | None]:
         """A hint, the place of what was probably meant, and the fix that names it."""
-        id = reference.id
-        if id in self._names and self._kinds[self._names[id]] in kinds:
-            nearest: str | None = self._names[id]
+        id, by_id, names = reference.id, self.index.by_id, self.index.names
+        fact = by_id.get(id.partition("--")[0])
+        if id in names and by_id[names[id]].kind in kinds:
+            nearest: str | None = names[id]
             hint = f"'{id}' is a name of '{nearest}': write the id"
-        elif id.partition("--")[0] in self._claims and "fact" in kinds:
-            claims = self._claims[id.partition("--")[0]]
-            nearest = nearest_to(id, claims, 0.0)
+        elif fact is not None and fact.count and "fact" in kinds:
+            nearest = nearest_to(id, self.index.claims(fact), 0.0)
             assert nearest is not None
             return f"did you mean '{nearest}'?", (), _naming(reference, nearest, span)
         else:
-            known = self._declared_as(kinds)
+            known = self.index.declared_as(kinds)
             nearest = nearest_to(id, tuple(k for k in known if k != own) if own else known)
             hint = f"did you mean '{nearest}'?" if nearest else "declare it, or check its spelling"
         if nearest is None:
             return hint, (), None
-        here = Related(self._places[nearest].declared, f"'{nearest}' is declared here")
+        here = Related(by_id[nearest].places.declared, f"'{nearest}' is declared here")
         return hint, (here,), _naming(reference, nearest, span)
-
-    def _declared_as(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
-        """All ids of some kinds; made once, since all is declared before one is looked up."""
-        if kinds not in self._choices:
-            self._choices[kinds] = tuple(id for id, kind in self._kinds.items() if kind in kinds)
-        return self._choices[kinds]
 
     def one(self, record: Record, key: str, kinds: tuple[str, ...] = ("entity",)) -> str | None:
         """The id under `key`, looked up; None where there is none, or it is not declared."""
@@ -273,49 +222,42 @@ class Declarations:
 
     def places(self, id: str) -> Places:
         """Where `id` is declared."""
-        return self._places[id]
+        declared = self._declared(id)
+        assert declared is not None
+        return declared.places
 
     def claims_of(self, id: str) -> tuple[str, ...]:
         """The claims that `id` stands for: those of a fact, or the one of that id; else none."""
         fact = id.partition("--")[0]
-        claims = self._claims.get(fact, {})
+        declared = self._declared(fact)
+        claims = self.index.claims(declared) if declared is not None else {}
         if id == fact:
             return tuple(claims)
         return (id,) if id in claims else ()
 
-    def _may_make(self, values: Mapping[str, Any], places: Places) -> bool:
-        """Whether there is room for a fact's claims; reported where there is none."""
-        count = prod(len(values.get(key, ())) for key in _ENDS)
-        self._made += count if count <= MOST_OF_FACT else 0
-        return self._is_room("make", "claims", count, self._made, places)
-
     def may_name(self, record: Record) -> bool:
         """Whether there is room for what a fact or decision names; reported where there is none."""
         values = record.values
-        lists = [v for key, v in values.items() if isinstance(v, tuple) and key not in _ENDS]
+        lists = [v for key, v in values.items() if isinstance(v, tuple) and key not in ENDS]
         count = sum(map(len, lists))
         for key in ("about", "supersedes", "disputes", "claims", "over"):
-            count += sum(self._count_of(each.id) for each in values.get(key, ()))
-        self._named += count if count <= MOST_OF_FACT else 0
-        return self._is_room("name", "things", count, self._named, record.places)
-
-    def _count_of(self, id: str) -> int:
-        return len(self._claims.get(id, ()))
-
-    def _is_room(self, verb: str, nouns: str, count: int, total: int, places: Places) -> bool:
-        id = places.name.value
+            for reference in values.get(key, ()):
+                declared = self._declared(reference.id)
+                count += declared.count if declared is not None else 0
         if count > MOST_OF_FACT:
-            message = f"'{id}' {verb}s {count:,} {nouns}, and may {verb} {MOST_OF_FACT:,} at most"
-            hint = "its lists are multiplied out: name what they have in common as one entity"
-        elif total > MOST_OF_ALL:
-            if total - count > MOST_OF_ALL:
-                return False  # that is told already
-            message = f"the facts up to '{id}' {verb} more than {MOST_OF_ALL:,} {nouns}"
-            hint = "keep what belongs together in a workspace of its own"
-        else:
-            return True
-        self.found.append(Diagnostic(TOO_MANY, message, places.declared, hint))
-        return False
+            self.found.append(too_many_of_fact("name", "things", count, record.places))
+            return False
+        is_told = self.named > MOST_OF_ALL
+        self.named += count
+        if self.named > MOST_OF_ALL and not is_told:
+            self.found.append(_too_many_of_all("name", "things", record.places))
+        return self.named <= MOST_OF_ALL
+
+
+def _too_many_of_all(verb: str, nouns: str, places: Places) -> Diagnostic:
+    message = f"the facts up to '{places.name.value}' {verb} more than {MOST_OF_ALL:,} {nouns}"
+    hint = "keep what belongs together in a workspace of its own"
+    return Diagnostic(TOO_MANY, message, places.declared, hint)
 
 
 def _naming(reference: Reference, id: str, span: Span) -> Fix:
@@ -324,47 +266,6 @@ def _naming(reference: Reference, id: str, span: Span) -> Fix:
     fix = replacing(reference.id, id, span)
     (edit,) = fix.edits
     return replace(fix, edits=(edit._replace(text=written.removesuffix(reference.id) + id),))
-
-
-def _names_meant(defaults: MappingNode) -> list[str]:
-    """The keys that a fact need not have: those of the defaults, be they misspelt there."""
-    names = [name for name in keys.FACT.required if misspelling_of(name, defaults, keys.DEFAULTS)]
-    return [*defaults.entries, *names]
-
-
-def _mint(values: Mapping[str, Any], places: Places) -> Iterator[Minted]:
-    """The claims of a fact: a list adds its items to their ids, a single value never."""
-    columns = [_column(values.get(key, ()), places, key) for key in _ENDS]
-    fact = places.name.value
-    for (i, subject), (j, relation), (k, target) in product(*columns):
-        yield Minted(fact + subject + relation + target, (i, j, k))
-
-
-def _column(references: tuple[Reference, ...], places: Places, key: str) -> list[tuple[int, str]]:
-    """What each item under `key` adds to the ids."""
-    if not isinstance(places.body.value(key), Sequence):
-        return [(i, "") for i in range(len(references))]
-    return [(i, "--" + slug(reference.id[:LONGEST])) for i, reference in enumerate(references)]
-
-
-def _report_long(values: Mapping[str, Any], places: Places, reader: Reader) -> None:
-    """Reports the items of a list that are too long for what they add to the ids."""
-    for key in _ENDS:
-        if isinstance(places.body.value(key), Sequence):
-            for reference in values.get(key, ()):
-                if len(reference.id) > LONGEST:
-                    message = f"'{shorten(reference.id)}' is too long to be part of an id"
-                    hint = f"an item of a list has at most {LONGEST} characters: write it alone"
-                    reader.report(BAD_ID, message, reference.node, hint)
-
-
-def slug(item: str) -> str:
-    """An item as part of an id: `alliedWith` as `allied-with`."""
-    kebab = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", item).lower()
-    return re.sub(r"[^a-z0-9_]+", "-", kebab).strip("-")
-
-
-_ENDS = ("subject", "relation", "object")
 
 
 def _article(noun: str) -> str:
@@ -380,11 +281,8 @@ UNKNOWN_ENTITY = _code("unknown-entity", "no entity is declared by that id")
 UNKNOWN_SOURCE = _code("unknown-source", "no source is declared by that id")
 UNKNOWN_FACT = _code("unknown-fact", "no fact or claim is declared by that id")
 WRONG_KIND = _code("wrong-kind", "an id names another kind of thing than is expected")
-TOO_MANY = Code(
-    "too-many", "shape", Severity.ERROR, "facts make more claims, or name more, than kg holds"
-)
 
-CODES = (DUPLICATE_ID, UNKNOWN_ENTITY, UNKNOWN_SOURCE, UNKNOWN_FACT, WRONG_KIND, TOO_MANY)
+CODES = (DUPLICATE_ID, UNKNOWN_ENTITY, UNKNOWN_SOURCE, UNKNOWN_FACT, WRONG_KIND)
 
 #: The code where a reference can name one kind of thing only.
 _UNKNOWN: Mapping[tuple[str, ...], Code] = {("source",): UNKNOWN_SOURCE, ("fact",): UNKNOWN_FACT}

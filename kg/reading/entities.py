@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from kg.model.diagnostic import Code, Diagnostic, Severity
 from kg.model.facts import Entity, PassageText, Source
@@ -11,9 +11,10 @@ from kg.model.node import Places, span_of
 from kg.model.suggest import listing, suggest
 from kg.model.vocabulary import DOCUMENT
 from kg.reading import keys
-from kg.reading.declarations import Declarations, Record
+from kg.reading.declarations import Declarations
 from kg.reading.document import shorten
 from kg.reading.pattern import matches
+from kg.reading.records import Record, parts_written
 from kg.reading.scenarios import read_implied
 from kg.reading.shape import is_meant
 from kg.reading.values import BAD_RANGE, LONGEST, Reference
@@ -83,13 +84,6 @@ def read_source(record: Record, declared: Declarations) -> Source | None:
 def has_broken_text(places: Places) -> bool:
     """Whether a source has a `text`, be it one that cannot be read: its parts are a guess then."""
     return is_meant("text", places, keys.SOURCE)
-
-
-def parts_written(places: Places) -> Mapping[str, object]:
-    """The parts that a source names, whether or not their ranges can be read."""
-    text = places.body.value("text")
-    parts = text.value("parts") if isinstance(text, MappingNode) else None
-    return parts.entries if isinstance(parts, MappingNode) else {}
 
 
 def unknown_part(reference: Reference, source: str, parts: Iterable[str], path: str) -> Diagnostic:

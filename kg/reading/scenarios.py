@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.facts import Condition
-from kg.model.node import Places, Scalar, span_of
+from kg.model.node import Places, span_of
 from kg.model.text import Span
 from kg.model.vocabulary import SCENARIO, indefinite
-from kg.reading.declarations import Declarations, Record
+from kg.reading.declarations import Declarations
+from kg.reading.records import Record, type_written
 from kg.reading.values import ConditionReference, Reference
 
 
@@ -51,10 +52,10 @@ def _scenario(reference: Reference, path: str, declared: Declarations) -> str | 
 
 def _other_type(places: Places, declared: Declarations) -> str | None:
     """The type of an entity if it is surely no scenario; what is wrong with it is told there."""
-    node = places.body.value("type")
-    if not isinstance(node, Scalar) or node.value not in declared.vocabulary.types:
+    written = type_written(places)
+    if written is None or written not in declared.vocabulary.types:
         return None
-    return None if declared.vocabulary.may_be(node.value, (SCENARIO,)) else node.value
+    return None if declared.vocabulary.may_be(written, (SCENARIO,)) else written
 
 
 def _report(message: str, span: Span, hint: str, places: Places, declared: Declarations) -> None:

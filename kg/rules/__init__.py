@@ -68,3 +68,21 @@ RULES_OVER_ALL = (
     unmarked_source,
     single_weak_source,
 )
+
+#: Those that judge each claim by what it names and by the claims that it is tied to: see
+#: `kg.parcels`. The others look at anything.
+RULES_OF_CLAIMS = (
+    domain,
+    range,
+    no_passage,
+    self_relation,
+    supersedes_cycle,
+    marking_below_source,
+    disputed,
+    duplicate_claim,
+    contradicting_quantity,
+    contradicting_time,
+    supersedes_later,
+    headline_unsupported,
+    single_weak_source,
+)

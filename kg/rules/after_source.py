@@ -16,10 +16,10 @@ _ABOUT_THE_FUTURE = (Modality.EXPECTED, Modality.HYPOTHETICAL)
 def find(facts: FactSet) -> Iterator[Diagnostic]:
     """Claims whose time begins for certain after their source's date."""
     for claim in facts.claims.values():
-        source = facts.sources.get(claim.source)
-        if source is None or source.published is None or claim.when is None:
+        if claim.when is None or claim.modality in _ABOUT_THE_FUTURE:
             continue
-        if claim.modality in _ABOUT_THE_FUTURE or claim.index != (0, 0, 0):
+        source = facts.sources.get(claim.source)
+        if source is None or source.published is None or claim.index != (0, 0, 0):
             continue  # the claims of one fact share their time: once is enough
         if claim.when.start.earliest > source.published.latest:
             yield Diagnostic(

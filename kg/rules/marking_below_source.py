@@ -20,8 +20,10 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
     """Facts whose mark is milder than the one that they get from their sources."""
     told: set[str] = set()
     for claim in facts.claims.values():
+        if claim.marking is None or claim.fact in told:
+            continue
         strictest = marking_of(claim, facts)
-        if claim.marking in (None, strictest) or strictest is None or claim.fact in told:
+        if strictest in (None, claim.marking):
             continue
         told.add(claim.fact)
         yield Diagnostic(

@@ -14,7 +14,7 @@ CODE = Code(
 
 def find(facts: FactSet) -> Iterator[Diagnostic]:
     """Entities and sources that nothing refers to."""
-    used = set(facts.mentions)
+    used = set(facts.mentioned)
     used |= {source.publisher for source in facts.sources.values() if source.publisher}
     used |= {id for source in facts.sources.values() for id in source.based_on}
     used |= {each.scenario for entity in facts.entities.values() for each in entity.implies}

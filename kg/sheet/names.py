@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.model.facts import UNKNOWN, FactSet
-from kg.reading.declarations import SUBJECT
+from kg.reading.records import SUBJECT
 
 #: For each section, what a key refers to.
 REFERENCES: Mapping[str, Mapping[str, frozenset[str]]] = {

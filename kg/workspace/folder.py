@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,6 +69,8 @@ class Workspace:
     root: Path
     #: what git remembers is read instead of what lies in the folder
     revision: str | None = None
+    #: what was found in it earlier: the rest alone is judged anew
+    before: Checked | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def texts(self) -> Texts:
@@ -98,7 +100,11 @@ class Workspace:
     def checked(self) -> Checked:
         """The facts with everything that is wrong with them."""
         with _uncollected():
-            return check(self.texts)
+            return check(self.texts, self.before)
+
+    def anew(self) -> Workspace:
+        """The same as it is now; it is read anew, but judged only where something has changed."""
+        return replace(self, before=self.checked)
 
     @property
     def facts(self) -> FactSet:

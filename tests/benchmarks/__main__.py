@@ -10,11 +10,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import yaml
 
 import kg
+from kg.check import Texts, check
+from kg.model.text import SourceText
 from kg.rdf.dataset import to_dataset, to_rdflib
 from tests.benchmarks import faces, obvious, pages
 from tests.benchmarks.corpus import write_workspace
@@ -87,9 +90,32 @@ def _pairs(folder: Path, out: Path) -> list[tuple[str, Job, Job]]:
             lambda: _run([python, "-m", "kg", "--help"]),
             lambda: _run(nothing),
         ),
+        (
+            "one edited file among a thousand: a check from scratch",
+            *_edited(folder.parent / "many", len(workspace.facts.facts)),
+        ),
         ("a lens over all claims: building the graph", workspace.scene, lambda: _built(folder)),
         *faces.pairs(scene),
     ]  # fmt: skip
+
+
+def _edited(folder: Path, facts: int) -> tuple[Job, Job]:
+    """A check after another edit of one file, with what the last one found, and without it."""
+    write_workspace(folder, facts, a_file=max(1, facts // 1000))
+    texts = kg.open(folder).texts
+    middle = texts.facts[len(texts.facts) // 2]
+    turn = count()
+    last = [check(texts)]
+
+    def edited() -> Texts:
+        words = f"edited for the {next(turn)}th time about the tie"
+        data = middle.data.replace(b"what was read in the paper about the tie", words.encode(), 1)
+        return texts.with_files({middle.path: SourceText(middle.path, data)})
+
+    def again() -> None:
+        last[0] = check(edited(), last[0])
+
+    return again, lambda: check(edited())
 
 
 def _built(folder: Path) -> bytes:

@@ -8,11 +8,10 @@ from pathlib import Path
 _RELATIONS = ("backs", "criticizes", "meetsWith", "investsIn", "givesMilitarySupportTo")
 _MODALITIES = ("actual", "actual", "actual", "intended", "considered")
 _VERBS = ("said", "revealed", "confirmed")
-_FACTS_A_FILE = 200
 
 
-def write_workspace(folder: Path, facts: int, actors: int | None = None) -> None:
-    """A workspace with that many facts: an actor for each ten, of power-law degree."""
+def write_workspace(folder: Path, facts: int, actors: int | None = None, a_file: int = 200) -> None:
+    """A workspace with that many facts, `a_file` in each: an actor for ten, of power-law degree."""
     rng = random.Random(facts)
     names = [f"state-{i}" for i in range(actors or max(10, facts // 10))]
     # the popularity of the i-th actor falls as 1/i
@@ -20,11 +19,11 @@ def write_workspace(folder: Path, facts: int, actors: int | None = None) -> None
     (folder / "facts").mkdir(parents=True)
     (folder / "kg.yaml").write_text("title: Generated\nbase: https://example.org/generated/\n")
     (folder / "facts" / "things.yaml").write_text("\n".join(_things(names)), encoding="utf-8")
-    for number in range(0, facts, _FACTS_A_FILE):
+    for number in range(0, facts, a_file):
         lines = ["facts:"]
-        for i in range(number, min(facts, number + _FACTS_A_FILE)):
+        for i in range(number, min(facts, number + a_file)):
             lines.extend(_fact(i, rng, names, weights))
-        name = f"facts-{number // _FACTS_A_FILE:05}.yaml"
+        name = f"facts-{number // a_file:05}.yaml"
         (folder / "facts" / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -1,0 +1,138 @@
+"""`kg check --watch`: judged anew on every save, while what did not change is not read again."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.session import Session, fail
+
+if TYPE_CHECKING:
+    from kg.model.diagnostic import Diagnostic
+    from kg.workspace.folder import Workspace
+
+#: Editors write a file in several steps: so long after the last one nothing more is expected.
+_QUIET_MS = 20
+#: And so long after the first one it is looked at in any case.
+_PATIENCE_MS = 300
+#: So often it is looked whether the workspace is still there.
+_LOOK_UP_MS = 1000
+
+_PARTS = ("facts", "ontology", "kg.yaml")
+
+
+def watch(
+    session: Session,
+    workspace: Workspace,
+    find: Callable[[Workspace], Sequence[Diagnostic]],
+    in_short: Callable[[Workspace, Sequence[Diagnostic]], str],
+    also: Path | None = None,
+) -> None:
+    """Prints what is found, now and after every change, until it is interrupted.
+
+    Args:
+        session: the options of the run.
+        workspace: what is watched.
+        find: the findings to show.
+        in_short: the line below them.
+        also: a folder of texts in which changes count as well.
+    """
+    found: Sequence[Diagnostic] = find(workspace)
+    _print(session, workspace, found, in_short)
+    session.say(f"watching {workspace.root}: Ctrl-C ends it")
+    root = workspace.root
+    try:
+        for _ in _changes(root, also):
+            now = workspace.anew()
+            changed = _differing(workspace, now)
+            if not changed and also is None:
+                continue
+            before, found = found, find(now)
+            workspace = now
+            if changed or found != before:
+                _print(session, workspace, found, in_short)
+                session.say(_news(changed, before, found))
+            _settle()
+    except KeyboardInterrupt:
+        session.say("")
+    except FileNotFoundError:  # while the watch was set up
+        fail(f"{root} is gone")
+
+
+def _settle() -> None:
+    """Takes out the rubbish now, so that no collection comes between a save and its findings."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def _changes(root: Path, also: Path | None) -> Iterator[None]:
+    """One each time that something was saved; the first at once, for what was saved meanwhile."""
+    from watchfiles import watch as changes
+
+    places = (root, *((also,) if also is not None else ()))
+
+    def counts(change: object, path: str) -> bool:
+        place = Path(path)
+        if also is not None and place.is_relative_to(also):
+            return True
+        parts = place.relative_to(root).parts if place.is_relative_to(root) else ()
+        return parts[:1] != () and parts[0] in _PARTS
+
+    is_first = True
+    for found in changes(
+        *places, watch_filter=counts, debounce=_PATIENCE_MS, step=_QUIET_MS,
+        rust_timeout=_LOOK_UP_MS, yield_on_timeout=True,
+    ):  # fmt: skip
+        if not root.is_dir():
+            fail(f"{root} is gone")
+        if found or is_first:
+            yield
+        is_first = False
+
+
+def _differing(before: Workspace, now: Workspace) -> tuple[str, ...]:
+    """The files that changed, came or went."""
+    old, new = dict(before.texts.own), dict(now.texts.own)
+    paths = {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
+    unreadable = {each.span.path for each in (*before.texts.unreadable, *now.texts.unreadable)}
+    if before.texts.unreadable == now.texts.unreadable:
+        unreadable = set()
+    return tuple(sorted(paths | unreadable))
+
+
+def _print(
+    session: Session,
+    workspace: Workspace,
+    found: Sequence[Diagnostic],
+    in_short: Callable[[Workspace, Sequence[Diagnostic]], str],
+) -> None:
+    from kg.render.diagnostics import to_text
+
+    if sys.stdout.isatty():
+        click.clear()
+    text = to_text(found, workspace.texts.by_path, color=session.is_colored())
+    click.echo(text, nl=False, color=True)
+    session.say(in_short(workspace, found))
+
+
+def _news(changed: Sequence[str], before: Iterable[Diagnostic], now: Iterable[Diagnostic]) -> str:
+    """What changed, and what that did: `12:30:05 facts/a.yaml: 1 finding more, 2 less`."""
+    one, other = Counter(map(_kind, before)), Counter(map(_kind, now))
+    more, less = (other - one).total(), (one - other).total()
+    files = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
+    counts = [f"{more} new" if more else "", f"{less} gone" if less else ""]
+    told = ", ".join(each for each in counts if each) or "nothing new"
+    return f"{datetime.now():%H:%M:%S} {files or 'the texts'}: {told}"
+
+
+def _kind(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    """A finding without its line, which moves with all that is written above it."""
+    return diagnostic.span.path, diagnostic.code.name, diagnostic.message
