@@ -199,7 +199,10 @@ def _enclosing(lines: Sequence[str], row: int, column: int) -> list[Level]:
     if parent is None:
         return [mapping]
     parent_row, line = parent
-    if line.key is None or line.key_start >= column:  # an item begins there: `- id: x`
+    if line.key is None or line.key_start >= column:
+        if not line.dashes:  # no key and no item: nobody can say what encloses it
+            return [mapping]
+        # An item begins there: `- id: x`.
         return [*_enclosing_items(lines, parent_row), mapping]
     levels = _enclosing(lines, parent_row, line.key_start)
     levels[-1].key = line.key
