@@ -35,9 +35,8 @@ _SECTIONS = st.sampled_from(
     ["entities", "sources", "facts", "decisions", "identities", "defaults", "other"]
 )
 _ENTRIES = st.lists(st.dictionaries(_KEYS, _VALUES, max_size=6), max_size=4)
-_FILES = st.dictionaries(
-    _SECTIONS, _ENTRIES | st.dictionaries(_WORDS, _VALUES, max_size=4) | _VALUES
-)
+_BY_ID = st.dictionaries(_WORDS, _VALUES, max_size=4)
+_FILES = st.dictionaries(_SECTIONS, _ENTRIES | _BY_ID | _VALUES)
 
 
 def written(value: object) -> str:
