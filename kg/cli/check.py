@@ -101,7 +101,8 @@ def check(
     shown = in_reading_order([diagnostic for diagnostic in found if is_within(diagnostic)])
     by_path = workspace.texts.by_path
     if output == "text":
-        click.echo(to_text(shown, by_path, color=session.is_colored()), nl=False, color=True)
+        text = to_text(shown, by_path, color=session.is_colored(), columns=session.columns())
+        click.echo(text, nl=False, color=True)
     else:
         click.echo(FORMATS[output](_from_here(shown, workspace, output), by_path), nl=False)
     if is_counted:

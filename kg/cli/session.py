@@ -71,6 +71,13 @@ class Session:
         finally:
             tell("")
 
+    def columns(self) -> int | None:
+        """How many columns the terminal has that standard output is; None where it is none."""
+        import sys
+        from shutil import get_terminal_size
+
+        return get_terminal_size().columns if sys.stdout.isatty() else None
+
     def is_colored(self) -> bool:
         """Whether standard output takes colour."""
         import os

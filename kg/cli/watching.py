@@ -118,7 +118,8 @@ def _print(
 
     if sys.stdout.isatty():
         click.clear()
-    text = to_text(found, workspace.texts.by_path, color=session.is_colored())
+    by_path, columns = workspace.texts.by_path, session.columns()
+    text = to_text(found, by_path, color=session.is_colored(), columns=columns)
     click.echo(text, nl=False, color=True)
     session.say(in_short(workspace, found))
 

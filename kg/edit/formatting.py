@@ -251,7 +251,9 @@ class _Writer:
 
     def is_flow(self, node: Mapping | Sequence) -> bool:
         """Whether it stands between brackets."""
-        return self.source[node.start.line].startswith(("{", "["), node.start.column)
+        line = node.start.line  # that of a file without a key lies behind it
+        is_there = line < len(self.source)
+        return is_there and self.source[line].startswith(("{", "["), node.start.column)
 
     def texts(self, node: Node, indent: int, used: int) -> list[str] | None:
         """A value's first line and, indented, those that follow; None if it must be a block."""

@@ -16,7 +16,7 @@ class Suggestion(NamedTuple):
     """What was probably meant by a wrong word, as a hint and as a fix."""
 
     hint: str
-    fix: Fix
+    fix: Fix | None  #: where there is one thing that can have been meant
 
 
 def suggest(word: str, choices: Iterable[str], span: Span) -> Suggestion | None:
@@ -44,7 +44,7 @@ def suggest_term(word: str, terms: Mapping[str, str], span: Span) -> Suggestion 
         return suggest(word, terms, span)
     *first, last = [f"'{id}'" for id in found]
     hint = f"did you mean {', '.join(first)} or {last}?" if first else f"did you mean {last}?"
-    return Suggestion(hint, replacing(word, found[0], span))
+    return Suggestion(hint, None if first else replacing(word, found[0], span))
 
 
 def _told_by(word: str, terms: Mapping[str, str]) -> list[str]:

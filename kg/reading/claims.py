@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -233,6 +234,8 @@ def _literal(
         span = span_of(path, reference.node)
         fix = offer_repair(reference.node, value, parse, repair, path)
         hint = fix.title if fix else f"the relation '{relation}' takes a {kind}"
+        if kind is LiteralKind.QUANTITY and re.fullmatch(r"[~\d.]+", value):
+            hint = f"say of what, behind it: '{value} USD', '{value} person'"
         declared.found.append(Diagnostic(code, str(error), span, hint, fix=fix))
         return None
     return Literal(kind, value, parsed if isinstance(parsed, Quantity) else None)

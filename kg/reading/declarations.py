@@ -149,7 +149,8 @@ class Declarations:
             here = (Related(declared.places.declared, "it is declared here"),)
             noun = _NOUNS[declared.kind]
             message = f"'{id}' is {noun}, where {_article(expected)} is expected"
-            self.found.append(Diagnostic(WRONG_KIND, message, span, None, here))
+            hint = "name what it has published" if kinds == ("source",) else None
+            self.found.append(Diagnostic(WRONG_KIND, message, span, hint, here))
             return None
         code = _UNKNOWN.get(kinds, UNKNOWN_ENTITY)
         found = self._suggest(reference, kinds, span, own)

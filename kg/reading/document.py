@@ -266,20 +266,72 @@ def _syntax_error(path: str, text: str, error: yaml.YAMLError) -> Diagnostic:
         match = _NOT_YAML.search(text)
         assert match is not None
         return _not_allowed(path, text, match)
+    odd = _what_nobody_sees(path, text, mark)
+    if odd is not None:
+        return odd
     problem = str(getattr(error, "problem", None) or "not YAML")
     hint = _syntax_hint(text, problem, mark)
     span = _character(path, text, mark)
+    told = _in_plain_words(problem)
     if "mapping values are not allowed" in problem:
-        return Diagnostic(SYNTAX, problem, span, hint, fix=_quote_value(path, text, mark))
+        return Diagnostic(SYNTAX, told, span, hint, fix=_quote_value(path, text, mark))
     context, began = getattr(error, "context", None), getattr(error, "context_mark", None)
     if not context or began is None or _character(path, text, began) == span:
-        return Diagnostic(SYNTAX, problem, span, hint)
+        return Diagnostic(SYNTAX, told, span, hint)
     opening = _character(path, text, began)
     if "simple key" in context:  # noticed lines later, to be mended here
-        return Diagnostic(SYNTAX, problem, opening, hint)
+        return Diagnostic(SYNTAX, told, opening, hint)
     if "quoted scalar" in context and "end of stream" in problem:
         return Diagnostic(SYNTAX, "this quote is never closed", opening, "close it")
-    return Diagnostic(SYNTAX, problem, span, hint, (Related(opening, str(context)),))
+    began_here = Related(opening, _in_plain_words(str(context)))
+    return Diagnostic(SYNTAX, told, span, hint, (began_here,))
+
+
+#: What libyaml says, and the same for people who do not know its grammar.
+_PLAIN = {
+    "mapping values are not allowed in this context": "a colon and a space stand within a value",
+    "could not find expected ':'": "no colon and space follow a key here",
+    "did not find expected ',' or '}'": "a comma or a '}' is missing before this",
+    "did not find expected ',' or ']'": "a comma or a ']' is missing before this",
+    "did not find expected '-' indicator": "this is indented otherwise than the list around it",
+    "did not find expected key": "no key stands where one should",
+    "found character that cannot start any token": "nothing can begin with this character",
+    "while parsing a flow mapping": "the '{' is here",
+    "while parsing a flow sequence": "the '[' is here",
+    "while parsing a block collection": "the list begins here",
+    "while parsing a block mapping": "the keys begin here",
+}
+
+
+def _in_plain_words(problem: str) -> str:
+    return _PLAIN.get(problem, problem)
+
+
+_MARKER = re.compile(r"^(?:<{7,} .*|={7,}|>{7,} .*|\|{7,} .*)$", re.MULTILINE)
+
+
+def _what_nobody_sees(path: str, text: str, mark: Any) -> Diagnostic | None:
+    """What the parser stumbles over and does not name: marks of git, and blanks that are none."""
+    conflict = _MARKER.search(text)
+    if conflict is not None:
+        span = _span_after(path, text[: conflict.start()])
+        end = span.column + len(conflict.group().rstrip("\r"))
+        return Diagnostic(
+            SYNTAX,
+            "git left a conflict here",
+            span._replace(end_column=end),
+            "keep one of the two versions, or both, and delete the lines of marks",
+        )
+    lines = _lines(text)
+    for number in (mark.line, mark.line - 1):
+        line = lines[number] if 0 <= number < len(lines) else ""
+        column = line.find("\u00a0") + 1
+        if column:
+            span = Span(path, number + 1, column, number + 1, column + 1)
+            message = "a no-break space (U+00A0) stands where a space should"
+            fix = Fix("write a space", (Edit(span, " "),))
+            return Diagnostic(SYNTAX, message, span, "write a space", fix=fix)
+    return None
 
 
 _PLAIN_VALUE = re.compile(r"(?P<key>\s*(?:- +)*[\w-]+: +)(?P<value>[^\s'\"{\[|>&*!%@`#].*?)\s*")
@@ -324,6 +376,8 @@ def _syntax_hint(text: str, problem: str, mark: Any) -> str | None:
         return "put quotes around a value that holds ': '"
     if "could not find expected ':'" in problem:
         return "a key is followed by a colon and a space"
+    if "did not find expected ','" in problem:
+        return "close the bracket, or put a comma between two entries"
     if "did not find expected key" in problem or "did not find expected '-'" in problem:
         return "check that this line is indented like its neighbours"
     return None

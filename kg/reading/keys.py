@@ -61,6 +61,26 @@ ENTITY = keys(
 
 _MARKING = v.choice("marking", MARKINGS)
 
+
+def _of_admiralty(value: str) -> str | None:
+    """`B2` is the reliability of a source and the credibility of what it says."""
+    letter, digit = value[:1].upper(), value[1:]
+    if letter not in RELIABILITIES or digit not in map(str, CREDIBILITIES):
+        return None
+    return f"write {digit} alone: {letter} is the 'reliability' of the source"
+
+
+def _of_per_cent(value: str) -> str | None:
+    """The term for a number of per cent."""
+    number = value.removesuffix("%").strip()
+    if not (value.endswith("%") and number.isdecimal()):
+        return None
+    for term, (least, most) in LIKELIHOODS.items():
+        if least <= int(number) <= most:
+            return f"write '{term}', the term for {least} to {most} per cent"
+    return None
+
+
 TEXT = keys(
     "a source's text",
     Key("sha256", v.SHA256, "the hash of the text's bytes", required=True),
@@ -103,9 +123,10 @@ _QUALIFIERS = (
     Key("said_by", v.CHAIN_LINK, "the chain behind the source, nearest to the reader first",
         many=True),
     Key("passage", v.PASSAGE, "where in the source's text it stands", many=True),
-    Key("credibility", v.whole_number("credibility", CREDIBILITIES),
+    Key("credibility", v.whole_number("credibility", CREDIBILITIES, _of_admiralty),
         "how credible it is: Admiralty 1 to 5, 6 cannot be judged"),
-    Key("likelihood", v.choice("likelihood", LIKELIHOODS), "how likely it is: an ICD 203 term"),
+    Key("likelihood", v.choice("likelihood", LIKELIHOODS, _of_per_cent),
+        "how likely it is: an ICD 203 term"),
     Key("quantity", v.QUANTITY, "how much, for each claim of the fact"),
     Key("place", v.ENTITY, "where: an entity"),
     Key("against", v.ENTITY, "against whom: entities", many=True),

@@ -163,7 +163,7 @@ def _facts(document: Document, reader: Reader) -> Iterator[Declared]:
     node = meant("facts", document.root, keys.DOCUMENT)
     if not isinstance(node, Sequence):
         if node is not None and not is_empty(node):
-            report_shape(node, "a list of facts, each beginning with '- ',", reader)
+            _report_no_list(node, "facts", reader)
         return
     for item in node.items:
         values = read_keys(item, keys.FACT, reader, inherited=defaults, excused=excused)
@@ -193,7 +193,7 @@ def _items(
     node = meant(section, document.root, keys.DOCUMENT)
     if not isinstance(node, Sequence):
         if node is not None and not is_empty(node):
-            report_shape(node, f"a list of {section}, each beginning with '- ',", reader)
+            _report_no_list(node, section, reader)
         return
     for item in node.items:
         values = read_keys(item, table, reader)
@@ -202,6 +202,11 @@ def _items(
             places = Places(reader.path, name, item)
             record = Record(values, places) if values else None
             yield Declared(name.value, kind, (), (), places, record)
+
+
+def _report_no_list(node: Node, section: str, reader: Reader) -> None:
+    hint = "write '- id: …' for each, with its keys below"
+    report_shape(node, f"a list of {section}, each beginning with '- ',", reader, hint)
 
 
 def _names_meant(defaults: MappingNode) -> list[str]:

@@ -7,7 +7,7 @@ Nothing is read through these. A repair is certain where the form can be read in
 from __future__ import annotations
 
 import re
-from calendar import month_abbr, month_name
+from calendar import month_abbr, month_name, monthrange
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -92,7 +92,31 @@ def repair_interval(text: str) -> Repair | None:
     if between := _BETWEEN.fullmatch(text):
         first, last = between["first"], between["last"]
         is_certain = "/" in text and not _ONGOING.fullmatch(last)
-        return _interval(first, ".." if _ONGOING.fullmatch(last) else last, is_certain)
+        meant = _interval(first, ".." if _ONGOING.fullmatch(last) else last, is_certain)
+        if meant is not None and meant.value == text:  # both ends are right, so it is their order
+            return Repair(f"{last}/{first}", False)
+        return meant
+    return None
+
+
+def advise_on_date(text: str) -> str | None:
+    """What is to be said of a date that is of no calendar, or that can be read in two ways.
+
+    >>> advise_on_date("3/5/2024")
+    "write '2024-03-05' or '2024-05-03', whichever is meant"
+    """
+    text = text.strip()
+    if match := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])-\d\d", text):
+        of_year, of_month = int(match[1]), int(match[2])
+        if of_year:
+            return f"{month_name[of_month]} {of_year} has {monthrange(of_year, of_month)[1]} days"
+    if match := re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", text):
+        one, other, year = int(match[1]), int(match[3]), match[4]
+        both = ((one, other), (other, one))
+        found = dict.fromkeys(f"{year}-{m:02}-{d:02}" for m, d in both if 0 < m < 13 and 0 < d < 32)
+        if found:
+            whichever = ", whichever is meant" if len(found) > 1 else ""
+            return "write " + " or ".join(f"'{each}'" for each in found) + whichever
     return None
 
 

@@ -227,10 +227,11 @@ def is_block(node: MappingNode) -> bool:
     return (start.line, start.column) == (key.line, key.column)
 
 
-def report_shape(node: Node, expected: str, reader: Reader) -> None:
+def report_shape(node: Node, expected: str, reader: Reader, hint: str | None = None) -> None:
     """Reports that `node` is not what is expected here."""
     if not isinstance(node, Unreadable):
-        reader.report(WRONG_SHAPE, f"{describe(node)} stands where {expected} should", node)
+        message = f"{describe(node)} stands where {expected} should"
+        reader.report(WRONG_SHAPE, message, node, hint)
 
 
 def _report_unknown(

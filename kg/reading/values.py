@@ -20,7 +20,13 @@ from kg.model.prefixes import PREFIXES
 from kg.model.suggest import suggest
 from kg.reading.document import shorten
 from kg.reading.pattern import compiled
-from kg.reading.repair import Repair, repair_date, repair_interval, repair_quantity
+from kg.reading.repair import (
+    Repair,
+    advise_on_date,
+    repair_date,
+    repair_interval,
+    repair_quantity,
+)
 from kg.reading.shape import (
     EMPTY_VALUE,
     Key,
@@ -117,16 +123,19 @@ def matching(pattern: str, code: Code, says: Callable[[str], str], hint: str) ->
     return Kind(read, schema)
 
 
-def choice(noun: str, options: Iterable[str]) -> Kind:
-    """A kind that takes one of a few words."""
+def choice(
+    noun: str, options: Iterable[str], advise: Callable[[str], str | None] = lambda value: None
+) -> Kind:
+    """A kind that takes one of a few words; `advise` knows more of some that are none of them."""
     words = tuple(options)
 
     def read(node: Node, reader: Reader) -> str | None:
         value: str | None = _read_text(node, reader)
         if value is None or value in words:
             return value
-        meant = suggest(value, words, span_of(reader.path, node))
-        hint = meant.hint if meant else "one of " + ", ".join(words)
+        advice = advise(value)
+        meant = None if advice else suggest(value, words, span_of(reader.path, node))
+        hint = advice or (meant.hint if meant else "one of " + ", ".join(words))
         reader.report(BAD_VALUE, f"'{value}' is no {noun}", node, hint, fix=meant and meant.fix)
         return None
 
@@ -145,10 +154,12 @@ def member(enum: type[StrEnum], noun: str) -> Kind:
     return Kind(read, {"enum": list(members)}, words=tuple(members))
 
 
-def whole_number(noun: str, options: tuple[int, ...]) -> Kind:
+def whole_number(
+    noun: str, options: tuple[int, ...], advise: Callable[[str], str | None] = lambda value: None
+) -> Kind:
     """A kind that takes one of a few whole numbers."""
     words = tuple(str(option) for option in options)
-    read_word = choice(noun, words).read
+    read_word = choice(noun, words, advise).read
 
     def read(node: Node, reader: Reader) -> int | None:
         word = read_word(node, reader)
@@ -178,10 +189,12 @@ def parsed(
     hint: str,
     schema: Mapping[str, Any],
     repair: Callable[[str], Repair | None] = lambda value: None,
+    advise: Callable[[str], str | None] = lambda value: None,
 ) -> Kind:
     """A kind whose text `parse` reads, raising ValueError with one sentence where it cannot.
 
-    Where `repair` knows what was meant, and that can be read, the finding offers it.
+    Where `repair` knows what was meant, and that can be read, the finding offers it; else its hint
+    is what `advise` knows of it.
     """
 
     def read(node: Node, reader: Reader) -> Any:
@@ -192,7 +205,8 @@ def parsed(
             return parse(value)
         except ValueError as error:
             offer = offer_repair(node, value, parse, repair, reader.path)
-            reader.report(code, str(error), node, offer.title if offer else hint, fix=offer)
+            told = offer.title if offer else advise(value) or hint
+            reader.report(code, str(error), node, told, fix=offer)
             return None
 
     return Kind(read, schema)
@@ -475,9 +489,10 @@ CONDITION = Kind(
     _read_condition, {"$ref": "#/$defs/condition"}, (Space.THING,), takes=("scenario",)
 )
 OBJECT = Kind(_read_object, {"type": ["string", "number"]}, (Space.THING,), takes=THING.takes)
-DATE = parsed(_parse_dated, BAD_DATE, _DATE_HINT, {"type": ["string", "integer"]}, repair_date)
+_DATED = {"type": ["string", "integer"]}
+DATE = parsed(_parse_dated, BAD_DATE, _DATE_HINT, _DATED, repair_date, advise_on_date)
 INTERVAL: Kind = parsed(
-    parse_interval, BAD_DATE, _INTERVAL_HINT, {"type": ["string", "integer"]}, repair_interval
+    parse_interval, BAD_DATE, _INTERVAL_HINT, _DATED, repair_interval, advise_on_date
 )
 QUANTITY = parsed(
     parse_quantity,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from kg.model.diagnostic import Diagnostic, Severity
-from kg.model.display import counted, visible, width
+from kg.model.display import counted, visible, width, wrap
 from kg.model.edit import Fix
 from kg.model.text import SourceText, Span
 
@@ -16,7 +16,11 @@ _MAX_LINE = 160
 
 
 def to_text(
-    diagnostics: Sequence[Diagnostic], texts: Mapping[str, SourceText], *, color: bool = False
+    diagnostics: Sequence[Diagnostic],
+    texts: Mapping[str, SourceText],
+    *,
+    color: bool = False,
+    columns: int | None = None,
 ) -> str:
     """Each finding with the line it is on, ready for a terminal; what is allowed is not told.
 
@@ -24,9 +28,11 @@ def to_text(
         diagnostics: the findings, in the order in which to show them.
         texts: the files by path, for the lines; a file that is not there shows none.
         color: whether to mark severities with ANSI colours.
+        columns: how many a terminal has, to which all is fitted; None where it is no terminal.
     """
     lines = _lines_of(texts)
-    return "".join(_block(each, lines, color) for each in diagnostics if each.allowed is None)
+    told = (each for each in diagnostics if each.allowed is None)
+    return "".join(_block(each, lines, color, columns) for each in told)
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
@@ -121,21 +127,31 @@ FORMATS: Mapping[str, Callable[[Sequence[Diagnostic], Mapping[str, SourceText]],
 }
 
 
-def _block(diagnostic: Diagnostic, lines: Callable[[str], list[str]], color: bool) -> str:
+def _block(
+    diagnostic: Diagnostic, lines: Callable[[str], list[str]], color: bool, columns: int | None
+) -> str:
     label = f"{diagnostic.severity}[{diagnostic.code.name}]"
+    row = f"{_at(diagnostic.span)}: {label}: {visible(_shortened(diagnostic.message))}"
+    rows = _fitted(row, columns)
     if color:
-        label = f"\x1b[1;{_COLORS[diagnostic.severity]}m{label}\x1b[0m"
-    rows = [f"{_at(diagnostic.span)}: {label}: {visible(_shortened(diagnostic.message))}"]
-    rows.extend(_excerpt(diagnostic.span, lines(diagnostic.span.path)))
+        colored = f"\x1b[1;{_COLORS[diagnostic.severity]}m{label}\x1b[0m"
+        rows = [each.replace(label, colored, 1) for each in rows]
+    rows.extend(_excerpt(diagnostic.span, lines(diagnostic.span.path), columns))
     related = diagnostic.related
     if diagnostic.hint is not None:
         hint = visible(_shortened(diagnostic.hint))
         if hint.startswith("did you mean") and len(related) == 1:
             place = related[0].span
             hint, related = f"{hint} ({_shown(place.path)}:{place.line})", ()
-        rows.append(f"   = hint: {hint}")
-    rows.extend(f"   = {_at(each.span)}: {visible(_shortened(each.message))}" for each in related)
+        rows += _fitted(f"   = hint: {hint}", columns)
+    for each in related:
+        rows += _fitted(f"   = {_at(each.span)}: {visible(_shortened(each.message))}", columns)
     return "\n".join(rows) + "\n"
+
+
+def _fitted(row: str, columns: int | None) -> list[str]:
+    """A row in as many lines as it takes, those after the first further in."""
+    return [row] if columns is None else wrap(row, max(columns, 20), "     ")
 
 
 def _at(span: Span) -> str:
@@ -155,19 +171,28 @@ def _shortened(message: str) -> str:
     return f"{message[:_MAX_LINE]} … {message[-_MAX_LINE:]}"
 
 
-def _excerpt(span: Span, lines: list[str]) -> Iterator[str]:
+def _excerpt(span: Span, lines: list[str], columns: int | None) -> Iterator[str]:
     if span.line > len(lines) or not lines[span.line - 1] or lines[span.line - 1].isspace():
         return
     line = lines[span.line - 1]
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     start, end = span.column - 1, min(max(end, span.column), max(len(line), span.column))
-    skip = max(0, start - _MAX_LINE // 2) if len(line) > _MAX_LINE else 0
-    shown = line[skip : skip + _MAX_LINE]
+    room = _MAX_LINE if columns is None else min(_MAX_LINE, max(columns - len("12345 | ……"), 12))
+    is_long = width(visible(line)) > room
+    skip = max(0, start - max(room // 2, room - (end - start) - 2)) if is_long else 0
+    while skip < start and is_long and width(visible(line[skip:start])) > room - 4:
+        skip += 1
+    last = skip
+    used = 0
+    while last < len(line) and used + width(visible(line[last])) <= room:
+        used += width(visible(line[last]))
+        last += 1
+    shown = line[skip:last]
     lead = "…" if skip else ""
-    tail = "…" if skip + _MAX_LINE < len(line) else ""
+    tail = "…" if last < len(line) else ""
     number = f"{span.line:5}"
     before = lead + visible(line[skip:start])
-    marked = visible(line[start : min(end, skip + _MAX_LINE)])
+    marked = visible(line[start : min(end, last)])
     yield f"{number} | {lead}{visible(shown)}{tail}"
     yield f"      | {' ' * width(before)}{'^' * max(1, width(marked))}"
 

@@ -12,7 +12,7 @@ from kg.edit.fixing import fix_all
 from kg.edit.formatting import FormatError, formatted
 from kg.model.diagnostic import Diagnostic
 from kg.model.text import SourceText
-from tests.conftest import ROOT, folder_texts, slice_of
+from tests.conftest import ROOT, folder_texts
 
 PATH = "facts/fuzzed.yaml"
 _NAMES_A_WORD = re.compile(r"no [a-z, ]+ is called '([^']+)'")
@@ -48,10 +48,14 @@ def _lies_in_its_file(diagnostic: Diagnostic, texts: Texts) -> None:
         assert 1 <= span.column <= len(lines[span.line - 1]) + 1, diagnostic
         assert 1 <= span.end_column <= len(lines[span.end_line - 1]) + 1, diagnostic
     named = _NAMES_A_WORD.match(diagnostic.message)
-    if named is not None and "…" not in named[1] and diagnostic.span.path == PATH:
-        written = slice_of(texts.own[PATH], diagnostic.span)
+    span = diagnostic.span
+    is_short = span.path == PATH and span.line == span.end_line
+    if named is not None and "…" not in named[1] and is_short:
+        data = texts.own[PATH].data.decode("utf-8-sig")
+        line = data.replace("\r\n", "\n").replace("\r", "\n").split("\n")[span.line - 1]
+        written = line[span.column - 1 : span.end_column - 1]
         # An escape, a line break or a doubled quote is written otherwise than it is meant.
-        is_plain = not re.search(r"[\\\r\n]|''", written)
+        is_plain = not re.search(r"\\|''", written)
         word, text = (" ".join(each.split()) for each in (named[1], written))
         assert not is_plain or word in text, (diagnostic, written)
 

@@ -1,0 +1,1 @@
+"""What curators get wrong, one slip a file, with what `kg check` says of it."""
