@@ -78,6 +78,14 @@ def test_a_fix_leaves_no_error_behind(path: Path) -> None:
     assert [] == [d.message for d in fixed.left if d.severity is Severity.ERROR]
 
 
+def test_the_page_that_compares_has_what_is_said_today() -> None:
+    """The words of the others are renewed by `tests/slips/compare.py` alone."""
+    page = (ROOT / "docs" / "explanation" / "messages-compared.md").read_text(encoding="utf-8")
+    for path in CASES:
+        message = found_in(with_slip(path))[0].message
+        assert f"| {path.stem} | `{message[:80]}" in page
+
+
 @pytest.mark.parametrize("columns", [40, 60, 100])
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_it_is_fitted_to_the_window(path: Path, columns: int) -> None:
