@@ -50,6 +50,7 @@ docs: $(VENV)/.dev
 
 pictures: $(VENV)/.dev build
 	$(BIN)/python -m docs.pictures
+	$(BIN)/python -m docs.recordings
 
 wheel: $(VENV)/.dev
 	$(BIN)/pip wheel -q --no-deps -w dist .

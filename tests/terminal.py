@@ -26,16 +26,18 @@ class _Screen(pyte.HistoryScreen):
 
 
 class Terminal:
-    """A run of `kg` in a pseudo-terminal of a given size."""
+    """A program in a pseudo-terminal of a given size."""
 
-    def __init__(self, arguments: list[str], folder: Path, columns: int, rows: int) -> None:
+    def __init__(
+        self, program: list[str], folder: Path, columns: int, rows: int, **more: str
+    ) -> None:
         self.screen = _Screen(columns, rows, history=1000)
         self.stream = pyte.ByteStream(self.screen)
-        environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1"}
+        environment = {**os.environ, "TERM": "xterm", **more}
         environment.pop("COLUMNS", None)
         self.child: Any = pexpect.spawn(
-            sys.executable, [*KG, *arguments], cwd=str(folder), env=environment,
-            dimensions=(rows, columns), timeout=20,
+            program[0], program[1:], cwd=str(folder), env=environment, dimensions=(rows, columns),
+            timeout=20,
         )  # fmt: skip
         self.screen.child = self.child
 
@@ -90,8 +92,9 @@ class Terminal:
 def terminal(
     *arguments: str, folder: Path, columns: int = 80, rows: int = 40
 ) -> Iterator[Terminal]:
-    """A run that is ended at the latest with the test."""
-    run = Terminal(list(arguments), folder, columns, rows)
+    """A run of `kg` that is ended at the latest with the test."""
+    program = [sys.executable, *KG, *arguments]
+    run = Terminal(program, folder, columns, rows, NO_COLOR="1")
     try:
         yield run
     finally:
