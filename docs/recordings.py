@@ -43,6 +43,7 @@ COLORS: dict[Scheme, dict[str, str]] = {
     },
 }  # fmt: skip
 WHILE = 0.6  #: seconds in which a program has answered
+START = 3.0  #: seconds in which it has started
 
 
 class Recording:
@@ -55,7 +56,7 @@ class Recording:
             PS1="$ ", PATH=f"{scripts}:{os.environ['PATH']}", TERM="xterm-256color",
             XDG_STATE_HOME=str(folder), XDG_CACHE_HOME=str(folder), LC_ALL="C.UTF-8",
         )  # fmt: skip
-        self.settle()
+        self.run.wait_for("$")
 
     def settle(self, seconds: float = WHILE) -> None:
         """Reads until nothing more comes."""
@@ -69,7 +70,7 @@ class Recording:
     def command(self, line: str) -> None:
         """Types a line, and waits for what comes of it."""
         self.run.type(line)
-        self.settle()
+        self.settle(START)
 
     def keys(self, *keys: str) -> None:
         """Types keys, and waits for what comes of each."""
