@@ -71,9 +71,11 @@ def test_one_slip_is_one_finding_that_says_what_to_do(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_fix_leaves_no_error_behind(path: Path) -> None:
+    """Where nobody can say what was meant there is none, and nothing is changed."""
     texts = with_slip(path)
     if not any(d.fix for d in found_in(texts)):
-        pytest.skip("nobody can say what was meant")
+        assert {} == fix_all(texts, found_in, lambda diagnostic: True).texts
+        return
     fixed = fix_all(texts, found_in, lambda diagnostic: True)
     assert [] == [d.message for d in fixed.left if d.severity is Severity.ERROR]
 
