@@ -314,6 +314,13 @@ def test_more_decisions_go_to_the_same_file_and_the_kept_id(workspace: Path) -> 
     assert 0 == kg("check", cwd=workspace).returncode
 
 
+def test_a_file_from_which_all_was_taken_back_is_used_again(workspace: Path) -> None:
+    for _ in range(2):
+        assert "facts/identities.yaml:2: added" in merged(workspace, "arvenia", "arven")
+        assert 0 == kg("merge", "--undo", "arven-is-arvenia", cwd=workspace).returncode
+        assert b"" == (workspace / "facts" / "identities.yaml").read_bytes()
+
+
 def test_diff_shows_it_and_writes_nothing(workspace: Path) -> None:
     assert "+    verdict: unsure" in merged(workspace, "arvenia", "arven", "--unsure", "--diff")
     assert not (workspace / "facts" / "identities.yaml").exists()

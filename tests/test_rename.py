@@ -86,6 +86,7 @@ def test_a_part_of_a_text_is_renamed_in_its_source_and_passages(workspace: Path)
         (("nobody", "x"), "nothing is called 'nobody'"),
         (("belmrk", "x"), "did you mean 'belmark'?"),
         (("belmark", "arvenia"), "'arvenia' is taken"),
+        (("belmark", "belmark"), "'belmark' is called so already"),
         (("belmark", "North"), "'North' cannot be an id here"),
         (("belmark", "subject"), "'subject' is taken"),
         (("backs", "supports"), "'backs' belongs to the core ontology"),

@@ -38,6 +38,8 @@ def rename(
     from kg.assist.world import World
     from kg.model.display import counted
 
+    if id == name:
+        raise click.UsageError(f"'{id}' is called so already")
     workspace = session.workspace()
     world = World(workspace.facts)
     target = _target(id, kind, part_of, world, workspace.texts)

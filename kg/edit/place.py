@@ -88,7 +88,8 @@ def _facts_of(source: Value | None, layout: Layout, defaults: Mapping[str, Value
 
 
 def _new_path(name: str, layouts: Sequence[Layout]) -> str:
-    taken = {layout.text.path.casefold() for layout in layouts}
+    # A file that holds nothing, as one does from which all was taken back, is as good as a new one.
+    taken = {layout.text.path.casefold() for layout in layouts if layout.root.entries}
     path, number = f"{_FOLDER}/{name}.yaml", 2
     while path.casefold() in taken:
         path, number = f"{_FOLDER}/{name}-{number}.yaml", number + 1
