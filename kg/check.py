@@ -162,7 +162,7 @@ def check(texts: Texts, before: Checked | None = None) -> Checked:
     rules = RULES if found else RULES + RULES_OVER_ALL
     if profile is not kept.profile or vocabulary is not kept.vocabulary:
         kept = Kept(comments=kept.comments)  # every claim is judged by them
-    parcels = split(facts)
+    parcels = None if before is None else split(facts)
     judged = _judge(RULES, facts, parcels, kept.judged, found)
     weighed = kept.weighed
     if rules is not RULES:
@@ -248,11 +248,17 @@ def _documents(texts: Iterable[SourceText], found: list[Diagnostic]) -> tuple[Do
 def _judge(
     rules: Iterable[ModuleType],
     facts: FactSet,
-    parcels: Mapping[int, Parcel],
+    parcels: Mapping[int, Parcel] | None,
     before: Mapping[int, Judged],
     found: list[Diagnostic],
 ) -> Mapping[int, Judged]:
-    """Holds the facts to rules, those of claims parcel by parcel."""
+    """Holds the facts to rules, those of claims parcel by parcel where there are parcels.
+
+    Whoever checks but once has no use for them: all at once is faster.
+    """
+    if parcels is None:
+        found.extend(diagnostic for rule in rules for diagnostic in rule.find(facts))
+        return {}
     of_claims = [rule for rule in rules if rule in RULES_OF_CLAIMS]
     judged = judge(of_claims, facts, parcels, before)
     found.extend(chain.from_iterable(each.found for each in judged.values()))
