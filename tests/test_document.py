@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kg.edit.apply import apply_all
 from kg.model.diagnostic import Diagnostic
 from kg.model.node import Mapping, Node, Scalar, Sequence, span_of
 from kg.model.text import SourceText, Span
@@ -246,10 +247,10 @@ def test_what_stands_beside_an_alias_is_still_read() -> None:
         ("a:\n\tb: 1\n", "2:1", "indent with spaces: YAML does not allow tabs"),
         ("a:\n  b: 1\n\tc: 2\n", "3:1", "indent with spaces: YAML does not allow tabs"),
         ("a: b: c\n", "1:5", "put quotes around a value that holds ': '"),
-        ("a: 1\n b: 2\n", "2:3", "check that this line is indented like its neighbours"),
+        ("a: 1\n b: 2\n", "2:2", "begin it in column 1, as 'a' does"),
         ("a: 1\nb\nc: 2\n", "2:1", "a key is followed by a colon and a space"),
         ("a:\n  - b\n c: 1\n", "3:2", "check that this line is indented like its neighbours"),
-        ("a: [1, 2\nb: 3\n", "2:2", "close the bracket, or put a comma between two entries"),
+        ("a: [1, 2\nb: 3\n", "1:4", "write ']' behind what belongs to it"),
         ("a: 1\n@b: c\n", "2:1", None),
         ("a: 1\nb: 'x\nc: 1\n", "2:4", "close it"),
         ('a: 1\nb: {c: "x}\n\n', "2:8", "close it"),
@@ -265,9 +266,61 @@ def test_a_syntax_error_has_its_place_and_a_hint(
     assert hint == finding.hint
 
 
-def test_an_unclosed_bracket_names_where_it_was_opened() -> None:
+def test_an_unclosed_bracket_is_told_where_it_was_opened() -> None:
     (finding,) = read("a: 1\nb: [1, 2\nc: 3\n")[1]
-    assert ["f.yaml:2:4"] == [str(related.span) for related in finding.related]
+    assert "this '[' is never closed" == finding.message
+    assert ["f.yaml:3:1"] == [str(related.span) for related in finding.related]
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "message", "fixed"),
+    [
+        ("a: @b\n", "1:4", "a value cannot begin so: YAML keeps '@' for itself", "a: '@b'\n"),
+        ("a: > 5\n", "1:4", "a value cannot begin so: '>' begins a text on the lines below",
+         "a: '> 5'\n"),
+        ("a: 'b's'\n", "1:7", "text stands behind the closing quote", "a: \"b's\"\n"),
+        ('a: "b" c\n', "1:8", "text stands behind the closing quote", "a: '\"b\" c'\n"),
+        ('a: "b" c #d\n', "1:8", "text stands behind the closing quote", None),
+        ('a: "\\d"\n', "1:5", "'\\d' means nothing between double quotes", None),
+        ("a:b\nc: 1\n", "1:1", "no space follows the colon here", "a: b\nc: 1\n"),
+        ("-a: b\n  c: d\n", "1:1", "no space follows the '-' here", "- a: b\n  c: d\n"),
+        ("a:\u202fb\nc: 1\n", "1:3",
+         "a narrow no-break space (U+202F) stands where a space should", "a: b\nc: 1\n"),
+        ("a\uff1ab\nc: 1\n", "1:2", "a wide colon (U+FF1A) stands where a colon should",
+         "a: b\nc: 1\n"),
+        ("a: {b: c}}\n", "1:10", "this '}' closes nothing", "a: {b: c}\n"),
+        ("a: [{b: [c}]\n", "1:11", "'}' stands where ']' should", None),
+        ("a: {b: c; d: e}\n", "1:9", "';' divides nothing here", None),
+        ("a: {b: c: d}\n", "1:9", "a colon and a space stand within a value", None),
+        ("// a\nb: c\n", "1:1", "'//' begins no comment", None),
+        ("a: |\nb c\n", "2:1", "this is not indented below its key", None),
+        ("a:\n b: \u00a0x\n\tc: 1\n", "3:1", "a tab stands where spaces should", None),
+        ("a: 1\n<<<<<<<\n", "2:1", "git left a conflict here", None),
+    ],
+)  # fmt: skip
+def test_a_syntax_error_is_told_by_what_it_looks_like(
+    content: str, place: str, message: str, fixed: str | None
+) -> None:
+    (finding,) = read(content)[1]
+    assert (f"f.yaml:{place}", message) == (str(finding.span), finding.message)
+    if fixed is None:
+        assert finding.fix is None
+        return
+    assert finding.fix is not None
+    texts = {"f.yaml": SourceText("f.yaml", content.encode())}
+    assert fixed == apply_all(texts, finding.fix.edits)["f.yaml"].data.decode()
+
+
+@pytest.mark.parametrize("many", ["-", " ", "\t", "- ", "a: ", ": ", "'"])
+def test_what_a_line_looks_like_is_seen_at_once_however_long_it_is(many: str) -> None:
+    started = perf_counter()
+    for line in (
+        f"a: @{many * 100_000}x",
+        f"a: [\n{many * 100_000}x: b",
+        f"{many * 100_000}a: b: c",
+    ):
+        read(line)
+    assert perf_counter() - started < 5
 
 
 def test_a_mistake_inside_one_key_leaves_the_others() -> None:

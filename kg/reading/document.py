@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 
 from kg.model.diagnostic import Code, Diagnostic, Related, Severity
-from kg.model.edit import Edit, Fix
 from kg.model.node import Mapping, Node, Scalar, Sequence, Unreadable, span_of
 from kg.model.text import SourceText, Span
+from kg.reading.syntax import SYNTAX, Problem, lines_of, syntax_error
 
 #: Deeper than any fact goes, and shallow enough to stop a bomb at once.
 MAX_DEPTH = 64
@@ -154,7 +154,7 @@ class _Composer:
     def end_of_block(self, event: Any) -> _Position:
         """Where a block of text ends: the parser's mark lies behind the blank lines after it."""
         if self.lines is None:
-            self.lines = _lines(self.text)
+            self.lines = lines_of(self.text)
         line = min(event.end_mark.line, len(self.lines) - 1)
         if event.end_mark.column == 0:
             line -= 1
@@ -250,14 +250,9 @@ def _decode(text: SourceText, found: list[Diagnostic]) -> str | None:
 
 def _span_after(path: str, before: str) -> Span:
     """The character that follows `before`."""
-    lines = _lines(before)
+    lines = lines_of(before)
     line, column = len(lines), len(lines[-1]) + 1
     return Span(path, line, column, line, column + 1)
-
-
-def _lines(text: str) -> list[str]:
-    """The lines as the parser counts them, and every editor does."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _syntax_error(path: str, text: str, error: yaml.YAMLError) -> Diagnostic:
@@ -266,88 +261,9 @@ def _syntax_error(path: str, text: str, error: yaml.YAMLError) -> Diagnostic:
         match = _NOT_YAML.search(text)
         assert match is not None
         return _not_allowed(path, text, match)
-    odd = _what_nobody_sees(path, text, mark)
-    if odd is not None:
-        return odd
-    problem = str(getattr(error, "problem", None) or "not YAML")
-    hint = _syntax_hint(text, problem, mark)
-    span = _character(path, text, mark)
-    told = _in_plain_words(problem)
-    if "mapping values are not allowed" in problem:
-        return Diagnostic(SYNTAX, told, span, hint, fix=_quote_value(path, text, mark))
+    said = str(getattr(error, "problem", None) or "not YAML")
     context, began = getattr(error, "context", None), getattr(error, "context_mark", None)
-    if not context or began is None or _character(path, text, began) == span:
-        return Diagnostic(SYNTAX, told, span, hint)
-    opening = _character(path, text, began)
-    if "simple key" in context:  # noticed lines later, to be mended here
-        return Diagnostic(SYNTAX, told, opening, hint)
-    if "quoted scalar" in context and "end of stream" in problem:
-        return Diagnostic(SYNTAX, "this quote is never closed", opening, "close it")
-    began_here = Related(opening, _in_plain_words(str(context)))
-    return Diagnostic(SYNTAX, told, span, hint, (began_here,))
-
-
-#: What libyaml says, and the same for people who do not know its grammar.
-_PLAIN = {
-    "mapping values are not allowed in this context": "a colon and a space stand within a value",
-    "could not find expected ':'": "no colon and space follow a key here",
-    "did not find expected ',' or '}'": "a comma or a '}' is missing before this",
-    "did not find expected ',' or ']'": "a comma or a ']' is missing before this",
-    "did not find expected '-' indicator": "this is indented otherwise than the list around it",
-    "did not find expected key": "no key stands where one should",
-    "found character that cannot start any token": "nothing can begin with this character",
-    "while parsing a flow mapping": "the '{' is here",
-    "while parsing a flow sequence": "the '[' is here",
-    "while parsing a block collection": "the list begins here",
-    "while parsing a block mapping": "the keys begin here",
-}
-
-
-def _in_plain_words(problem: str) -> str:
-    return _PLAIN.get(problem, problem)
-
-
-_MARKER = re.compile(r"^(?:<{7,} .*|={7,}|>{7,} .*|\|{7,} .*)$", re.MULTILINE)
-
-
-def _what_nobody_sees(path: str, text: str, mark: Any) -> Diagnostic | None:
-    """What the parser stumbles over and does not name: marks of git, and blanks that are none."""
-    conflict = _MARKER.search(text)
-    if conflict is not None:
-        span = _span_after(path, text[: conflict.start()])
-        end = span.column + len(conflict.group().rstrip("\r"))
-        return Diagnostic(
-            SYNTAX,
-            "git left a conflict here",
-            span._replace(end_column=end),
-            "keep one of the two versions, or both, and delete the lines of marks",
-        )
-    lines = _lines(text)
-    for number in (mark.line, mark.line - 1):
-        line = lines[number] if 0 <= number < len(lines) else ""
-        column = line.find("\u00a0") + 1
-        if column:
-            span = Span(path, number + 1, column, number + 1, column + 1)
-            message = "a no-break space (U+00A0) stands where a space should"
-            fix = Fix("write a space", (Edit(span, " "),))
-            return Diagnostic(SYNTAX, message, span, "write a space", fix=fix)
-    return None
-
-
-_PLAIN_VALUE = re.compile(r"(?P<key>\s*(?:- +)*[\w-]+: +)(?P<value>[^\s'\"{\[|>&*!%@`#].*?)\s*")
-
-
-def _quote_value(path: str, text: str, mark: Any) -> Fix | None:
-    """The fix that puts quotes around a line's value which holds ': '."""
-    line = mark.line
-    match = _PLAIN_VALUE.fullmatch(_lines(text)[line])
-    if match is None or mark.column < match.start("value"):
-        return None
-    if " #" in match["value"]:  # nobody can say where a comment begins
-        return None
-    quoted = "'" + match["value"].replace("'", "''") + "'"
-    span = Span(path, line + 1, match.end("key") + 1, line + 1, match.end("value") + 1)
-    return Fix("put quotes around the value", (Edit(span, quoted),))
+    return syntax_error(Problem(path, lines_of(text), said, mark, context, began))
 
 
 def _not_allowed(path: str, text: str, match: re.Match[str]) -> Diagnostic:
@@ -356,38 +272,10 @@ def _not_allowed(path: str, text: str, match: re.Match[str]) -> Diagnostic:
     return Diagnostic(CONTROL_CHARACTER, message, span, "delete it")
 
 
-def _character(path: str, text: str, mark: Any) -> Span:
-    """The character at a mark; at the end of a file the parser points behind its last line."""
-    lines = _lines(text)
-    line = min(mark.line, len(lines) - 1)
-    length = len(lines[line])
-    column = min(mark.column, length) if line == mark.line else length
-    return Span(path, line + 1, column + 1, line + 1, min(column + 1, length) + 1)
-
-
-def _syntax_hint(text: str, problem: str, mark: Any) -> str | None:
-    lines = _lines(text)
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    if "\t" in line[: mark.column + 1]:
-        return "indent with spaces: YAML does not allow tabs"
-    if "mapping values are not allowed" in problem:
-        if ":" not in line[: mark.column]:
-            return "check that this line is indented like its neighbours"
-        return "put quotes around a value that holds ': '"
-    if "could not find expected ':'" in problem:
-        return "a key is followed by a colon and a space"
-    if "did not find expected ','" in problem:
-        return "close the bracket, or put a comma between two entries"
-    if "did not find expected key" in problem or "did not find expected '-'" in problem:
-        return "check that this line is indented like its neighbours"
-    return None
-
-
 def _code(name: str, summary: str) -> Code:
     return Code(name, "YAML", Severity.ERROR, summary)
 
 
-SYNTAX = _code("yaml-syntax", "the file is not YAML")
 NOT_UTF8 = _code("not-utf8", "the file is not encoded as UTF-8")
 CONTROL_CHARACTER = _code("control-character", "a text holds a control character")
 NOT_A_MAPPING = _code("not-a-mapping", "a file holds something other than keys")
