@@ -49,6 +49,7 @@ class Mapping:
     entries: dict[str, tuple[Scalar, Node]]
     start: Mark
     end: Mark
+    is_whole: bool = True  #: else it has keys that could not be read, which is reported
 
     def value(self, key: str) -> Node | None:
         """The node under `key`, if the mapping has it."""

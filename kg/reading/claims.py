@@ -22,7 +22,8 @@ from kg.model.facts import (
 from kg.model.interval import parse_interval
 from kg.model.node import Sequence, span_of
 from kg.model.vocabulary import LiteralKind
-from kg.reading.declarations import DUPLICATE_ID, Declarations
+from kg.reading.declarations import DUPLICATE_ID, UNKNOWN_ENTITY, Declarations
+from kg.reading.document import shorten
 from kg.reading.entities import unknown_part
 from kg.reading.records import SUBJECT, Declared, Record, parts_written, slug
 from kg.reading.repair import Repair, repair_interval, repair_number, repair_quantity
@@ -133,12 +134,29 @@ def _chain(record: Record, declared: Declarations) -> tuple[Attribution, ...]:
         speaker: str | None = link.by.id
         if speaker == UNKNOWN:
             speaker = None
+        elif speaker != SUBJECT and _told_of_verb(link.by, record, declared):
+            continue
         elif speaker != SUBJECT:
             speaker = declared.look_up(link.by, ("entity", "source"), record.places.path)
             if speaker is None:
                 continue
         links.append(Attribution(speaker, link.verb))
     return tuple(links)
+
+
+def _told_of_verb(by: Reference, record: Record, declared: Declarations) -> bool:
+    """Whether a speaker is written together with the verb, which is reported."""
+    speaker, _, verb = by.id.partition(" ")
+    known = declared.index.by_id.get(speaker)
+    if known is None or known.kind not in ("entity", "source") or not verb.isalpha():
+        return False
+    if by.id in declared.index.names:
+        return False
+    span = span_of(record.places.path, by.node)
+    message = f"no entity or source is called '{shorten(by.id)}'"
+    hint = f"if '{verb}' is the verb, write {{by: {speaker}, verb: {verb}}}"
+    declared.found.append(Diagnostic(UNKNOWN_ENTITY, message, span, hint))
+    return True
 
 
 def _about(record: Record, declared: Declarations) -> tuple[str, ...]:

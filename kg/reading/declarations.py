@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -54,8 +55,9 @@ class Index:
         for each in self.by_id.values():
             if each.kind in ("entity", "source") and each.record is not None:
                 values = each.record.values
-                for name in (*values.get("aliases", ()), values.get("name", "")):
-                    names.setdefault(name, each.id)
+                for name in (*values.get("aliases", ()), values.get("name")):
+                    if name:
+                        names.setdefault(name, each.id)
         return names
 
     def claims(self, declared: Declared) -> dict[str, None]:
@@ -163,6 +165,9 @@ class Declarations:
     ) -> tuple[str, tuple[Related, ...], Fix | None]:
         """A hint, the place of what was probably meant, and the fix that names it."""
         id, by_id, names = reference.id, self.index.by_id, self.index.names
+        several = self._several(id, kinds)
+        if several:
+            return several, (), None
         fact = by_id.get(id.partition("--")[0])
         if id in names and by_id[names[id]].kind in kinds:
             nearest: str | None = names[id]
@@ -174,11 +179,23 @@ class Declarations:
         else:
             known = self.index.declared_as(kinds)
             nearest = nearest_to(id, tuple(k for k in known if k != own) if own else known)
-            hint = f"did you mean '{nearest}'?" if nearest else "declare it, or check its spelling"
+            hint = f"did you mean '{nearest}'?{_odd_letter(id)}" if nearest else _UNLIKE_ANY
         if nearest is None:
             return hint, (), None
         here = Related(by_id[nearest].places.declared, f"'{nearest}' is declared here")
         return hint, (here,), _naming(reference, nearest, span)
+
+    def _several(self, id: str, kinds: tuple[str, ...]) -> str | None:
+        """What to write where an id is several in a row; none of them may be left out unseen."""
+        by_id, names = self.index.by_id, self.index.names
+        ids = [names.get(each, each) for each in _DIVIDED.split(id)] if len(id) < _LONGEST else []
+        if len(ids) < 2 or not all(
+            each and each in by_id and by_id[each].kind in kinds for each in ids
+        ):
+            return None
+        if kinds == ("source",):
+            return "name one here, and write a fact for each of the others"
+        return f"a list stands in brackets: write [{', '.join(ids)}]"
 
     def one(self, record: Record, key: str, kinds: tuple[str, ...] = ("entity",)) -> str | None:
         """The id under `key`, looked up; None where there is none, or it is not declared."""
@@ -259,6 +276,21 @@ def _too_many_of_all(verb: str, nouns: str, places: Places) -> Diagnostic:
     message = f"the facts up to '{places.name.value}' {verb} more than {MOST_OF_ALL:,} {nouns}"
     hint = "keep what belongs together in a workspace of its own"
     return Diagnostic(TOO_MANY, message, places.declared, hint)
+
+
+def _odd_letter(id: str) -> str:
+    """Which letter of an id is none of those that ids are made of, though it may look like one."""
+    odd = next((letter for letter in id if not letter.isascii()), None)
+    if odd is None:
+        return ""
+    from unicodedata import name
+
+    return f" it holds U+{ord(odd):04X}, {name(odd, 'without a name').lower()}"
+
+
+_UNLIKE_ANY = "declare it, or check its spelling"
+_DIVIDED = re.compile(" *[,;&+] *| and ")
+_LONGEST = 1000
 
 
 def _naming(reference: Reference, id: str, span: Span) -> Fix:

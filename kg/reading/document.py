@@ -27,6 +27,8 @@ _MAPPING_END: Any = yaml.MappingEndEvent
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 #: What no YAML file may hold; a carriage return may end a line.
 _NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+#: An anchor or a tag as it is written.
+_WORD = re.compile(r"[^\s,}\]]*")
 #: Line breaks to YAML and to no editor: they would end a comment, and shift every line after them.
 _HIDDEN_BREAK = re.compile("[\x85\u2028\u2029]")
 
@@ -125,7 +127,9 @@ class _Composer:
         if kind is yaml.ScalarEvent:
             return self.scalar(event)
         if kind is yaml.AliasEvent:
-            self.report(ANCHOR, f"'*{event.anchor}' is an alias", event, "write the value out")
+            if event.anchor is not None:
+                hint = "write the value out, or put quotes around text that begins with '*'"
+                self.report(ANCHOR, f"'*{event.anchor}' is an alias", event, hint)
             return Unreadable(event.start_mark, event.end_mark)
         if event.anchor is not None or event.tag is not None:
             self.refuse_properties(event)
@@ -174,11 +178,16 @@ class _Composer:
 
     def mapping(self, event: Any, depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
+        is_whole = True
         next_event, scalar, node = self.next_event, self.scalar, self.node
         inner: Any = next_event()
         while (kind := type(inner)) is not _MAPPING_END:
             key = scalar(inner) if kind is _SCALAR else node(inner, depth)
             inner = next_event()
+            if type(key) is Scalar and key.value == "<<":
+                is_whole = False
+                if type(inner) is yaml.AliasEvent:  # what is merged is told with the merge key
+                    inner.anchor = None
             value = scalar(inner) if type(inner) is _SCALAR else node(inner, depth)
             inner = next_event()
             if type(key) is not Scalar:
@@ -186,31 +195,44 @@ class _Composer:
                     self.report(KEY_NOT_TEXT, f"{describe(key)} stands where a key should", key,
                                 "a key is a word or an id")  # fmt: skip
             elif key.value in entries:
-                self.report_duplicate(key, entries[key.value][0])
+                self.report_duplicate(key, value, *entries[key.value])
             elif key.value == "<<":
                 self.report(MERGE_KEY, "'<<' is a merge key", key, "write the keys out")
             else:
                 entries[key.value] = (key, value)
         end = inner.end_mark if event.flow_style else value.end
-        return Mapping(entries, event.start_mark, end)
+        return Mapping(entries, event.start_mark, end, is_whole)
 
     def refuse_properties(self, event: Any) -> None:
         # libyaml reports the tag "!" of a quoted scalar only where it is written.
         if event.anchor is not None:
-            self.report(ANCHOR, f"'&{event.anchor}' is an anchor", event,
+            self.report(ANCHOR, f"'&{event.anchor}' is an anchor", self.word(event, "&"),
                         "leave it out: every value is written where it is used")  # fmt: skip
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.report(TAG, f"'{tag}' is a tag", event,
+            self.report(TAG, f"'{tag}' is a tag", self.word(event, "!"),
                         "leave it out: the key says how its value is read")  # fmt: skip
 
-    def report_duplicate(self, key: Scalar, first: Scalar) -> None:
+    def word(self, event: Any, first: str) -> Unreadable:
+        """What stands before a value and begins with `first`, up to the next space."""
+        if self.lines is None:
+            self.lines = lines_of(self.text)
+        line, column = event.start_mark.line, event.start_mark.column
+        written = self.lines[line]
+        start = max(written.find(first, column), column)
+        word = _WORD.match(written, start)
+        end = max(word.end() if word else start, start + 1)
+        return Unreadable(_Position(line, start), _Position(line, end))
+
+    def report_duplicate(self, key: Scalar, value: Node, first: Scalar, other: Node) -> None:
+        can_be_joined = type(value) is type(other) and not isinstance(value, Scalar)
+        hint = "put what stands below both under one" if can_be_joined else "keep one of the two"
         self.found.append(
             Diagnostic(
                 DUPLICATE_KEY,
                 f"the key '{shorten(key.value)}' stands twice",
                 span_of(self.path, key),
-                "keep one of the two",
+                hint,
                 (Related(span_of(self.path, first), "it stands here first"),),
             )
         )
@@ -240,7 +262,9 @@ def _decode(text: SourceText, found: list[Diagnostic]) -> str | None:
         found.append(
             Diagnostic(
                 NOT_UTF8,
-                f"byte 0x{data[error.start]:02x} is not UTF-8",
+                "the file is UTF-16"
+                if data.startswith((b"\xff\xfe", b"\xfe\xff"))
+                else f"byte 0x{data[error.start]:02x} is not UTF-8",
                 _span_after(text.path, before),
                 "save the file as UTF-8",
             )

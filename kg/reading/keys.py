@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from kg.model.dials import Certainty, Decisions, Inference
@@ -70,13 +72,23 @@ def _of_admiralty(value: str) -> str | None:
     return f"write {digit} alone: {letter} is the 'reliability' of the source"
 
 
+def _under(key: str, words: Iterable[str]) -> Callable[[str], str | None]:
+    """What to say of a word that belongs under another key, however like it is to one of these."""
+    known = frozenset(words)
+    return lambda value: f"it is a {key}: write '{key}: {value}'" if value in known else None
+
+
+_PER_CENT = re.compile("(?P<low>[0-9]{1,3})(?: ?[-\u2013] ?(?P<high>[0-9]{1,3}))? ?%")
+
+
 def _of_per_cent(value: str) -> str | None:
     """The term for a number of per cent."""
-    number = value.removesuffix("%").strip()
-    if not (value.endswith("%") and number.isdecimal()):
+    match = _PER_CENT.fullmatch(value)
+    if match is None:
         return None
+    low, high = int(match["low"]), int(match["high"] or match["low"])
     for term, (least, most) in LIKELIHOODS.items():
-        if least <= int(number) <= most:
+        if least <= low <= high <= most:
             return f"write '{term}', the term for {least} to {most} per cent"
     return None
 
@@ -114,8 +126,10 @@ SOURCE = keys(
 
 _QUALIFIERS = (
     Key("source", v.SOURCE, "the source that was read", required=True),
-    Key("polarity", v.member(Polarity, "polarity"), "affirmed, or denied: said not to be so"),
-    Key("modality", v.member(Modality, "modality"), "actual, or in which other way it is said"),
+    Key("polarity", v.member(Polarity, "polarity", _under("modality", Modality)),
+        "affirmed, or denied: said not to be so"),
+    Key("modality", v.member(Modality, "modality", _under("polarity", Polarity)),
+        "actual, or in which other way it is said"),
     Key("condition", v.CONDITION,
         "the scenarios under which alone it holds; not:ID where it is ruled out", many=True),
     Key("degree", v.TEXT, "how far; on a denial, what the denial covers"),

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from math import prod
 from typing import Any
 
-from kg.model.diagnostic import Code, Diagnostic, Severity
+from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.facts import UNKNOWN
 from kg.model.node import Mapping as MappingNode
-from kg.model.node import Node, Places, Scalar, Sequence
+from kg.model.node import Node, Places, Scalar, Sequence, span_of
 from kg.reading import keys
 from kg.reading.document import shorten
-from kg.reading.shape import Keys, Reader, is_empty, meant, misspelling_of, read_keys, report_shape
+from kg.reading.shape import (
+    WRONG_SHAPE,
+    Keys,
+    Reader,
+    is_empty,
+    meant,
+    misspelling_of,
+    read_keys,
+    report_shape,
+)
 from kg.reading.values import BAD_ID, ID, LONGEST, Reference
 from kg.reading.vocabulary import Document
 
@@ -88,6 +98,7 @@ class Records:
 def read_records(document: Document, found: list[Diagnostic]) -> Records:
     """What a file declares, whether or not it can be read."""
     reader = Reader(document.path, found)
+    document = _with_keys_of_last_fact(document, reader)
     read_keys(document.root, keys.DOCUMENT, reader)
     declared = (
         *_things("entities", "entity", keys.ENTITY, document, reader),
@@ -136,10 +147,57 @@ def _things(
 ) -> Iterator[Declared]:
     node = meant(section, document.root, keys.DOCUMENT)
     if isinstance(node, MappingNode):
-        for key_node, body in node.entries.values():
+        for key_node, body in _entries(node, table, reader):
             yield _thing(kind, key_node, body, table, reader)
     elif node is not None and not is_empty(node):
         report_shape(node, f"the {section} by id", reader)
+
+
+def _entries(node: MappingNode, table: Keys, reader: Reader) -> Iterator[tuple[Scalar, Node]]:
+    """The entries of a section; keys that stand beside theirs, not below it, are put there."""
+    rest = deque(node.entries.values())
+    while rest:
+        name, body = rest.popleft()
+        if is_empty(body) and rest and _is_astray(*rest[0], table):
+            beside: dict[str, tuple[Scalar, Node]] = {}
+            while rest and rest[0][0].value in table.by_name:
+                key, value = rest.popleft()
+                beside[key.value] = (key, value)
+            written = list(beside.values())
+            _report_astray(written[0][0], f"beside '{name.value}', not below it", name, reader)
+            body = MappingNode(beside, written[0][0].start, written[-1][1].end)
+        yield name, body
+
+
+def _is_astray(key: Scalar, value: Node, table: Keys) -> bool:
+    return key.value in table.by_name and isinstance(value, Scalar) and not is_empty(value)
+
+
+def _report_astray(key: Scalar, where: str, name: Scalar, reader: Reader) -> None:
+    message = f"'{key.value}' stands {where}"
+    hint = "indent it, and what follows it, by two spaces more"
+    related = (Related(span_of(reader.path, name), f"'{name.value}' is here"),)
+    reader.report(WRONG_SHAPE, message, key, hint, related)
+
+
+def _with_keys_of_last_fact(document: Document, reader: Reader) -> Document:
+    """The file with the keys put into its last fact that stand where a section should."""
+    root = document.root
+    facts = root.value("facts")
+    last = facts.items[-1] if isinstance(facts, Sequence) and facts.items else None
+    names = [n for n in root.entries if n in keys.FACT.by_name and n not in keys.DOCUMENT.by_name]
+    if not isinstance(facts, Sequence) or not isinstance(last, MappingNode) or not last.entries:
+        return document
+    if not set(ENDS).intersection(names) or any(name in last.entries for name in names):
+        return document
+    beside = {name: root.entries[name] for name in names}
+    first, _ = next(iter(last.entries.values()))
+    _report_astray(beside[names[0]][0], "outside the fact that begins above it", first, reader)
+    item = replace(last, entries={**last.entries, **beside})
+    sections = {name: entry for name, entry in root.entries.items() if name not in beside}
+    key, _ = sections["facts"]
+    sections["facts"] = (key, replace(facts, items=[*facts.items[:-1], item]))
+    return replace(document, root=replace(root, entries=sections))
 
 
 def _thing(kind: str, name: Scalar, body: Node, table: Keys, reader: Reader) -> Declared:

@@ -46,9 +46,12 @@ _BETWEEN = re.compile(
 )
 
 _GROUPED = re.compile(r"\d{1,3}(?:([,_' \u00a0\u202f])\d{3})(?:\1\d{3})*(?!\d)")
-_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_SCALES = {
+    "hundred": 2, "thousand": 3, "million": 6, "mio": 6, "mn": 6, "billion": 9, "bn": 9, "mrd": 9,
+    "trillion": 12,
+}  # fmt: skip
 _SCALED = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?) (?P<scale>thousand|million|billion|trillion) (?P<unit>\S.*)"
+    rf"(?P<number>\d+(?:\.\d+)?) (?P<scale>{'|'.join(_SCALES)})s?\.? (?P<unit>\S.*)", re.I
 )
 _UNIT_FIRST = re.compile(r"(?P<unit>[A-Z]{3}|[$€£¥]) ?(?P<rest>\S.*)")
 _NO_SPACE = re.compile(r"(?P<number>[\d.]+)(?P<unit>%|[A-Za-z]+)")
@@ -110,6 +113,8 @@ def advise_on_date(text: str) -> str | None:
         of_year, of_month = int(match[1]), int(match[2])
         if of_year:
             return f"{month_name[of_month]} {of_year} has {monthrange(of_year, of_month)[1]} days"
+    if re.fullmatch(r"\d{4}-(?:00|1[3-9]|[2-9]\d)(?:-\d\d)?", text):
+        return "the months are 01 to 12"
     if match := re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", text):
         one, other, year = int(match[1]), int(match[3]), match[4]
         both = ((one, other), (other, one))
@@ -138,7 +143,7 @@ def repair_quantity(text: str) -> Repair | None:
         further = repair_quantity(plain)
         return Repair(further.value if further else plain, written.isalpha() and not further)
     if scaled := _SCALED.fullmatch(plain):
-        whole = Decimal(scaled["number"]).scaleb(_SCALES[scaled["scale"]])
+        whole = Decimal(scaled["number"]).scaleb(_SCALES[scaled["scale"].lower()])
         words = f"{scaled['number']} {scaled['scale']}"
         return Repair(f"{whole:f} {scaled['unit']} ({words})", False)
     if dashed := _DASHED.fullmatch(plain):

@@ -15,7 +15,7 @@ from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.edit import Edit, Fix
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import Node, Places, Scalar, Sequence, Unreadable, span_of
-from kg.model.suggest import nearest_to, suggest
+from kg.model.suggest import nearest_to, suggest, suggest_term
 from kg.model.text import Span
 from kg.reading.document import describe
 
@@ -157,7 +157,7 @@ def read_keys(
             values[name] = value
         elif inherited:
             values.pop(name, None)
-    for name in table.required:
+    for name in table.required if node.is_whole else ():
         if name not in values and name not in node.entries and name not in excused:
             _report_missing(name, at or node, node, table, reader)
     return values
@@ -166,14 +166,14 @@ def read_keys(
 def read_value(node: Node, key: Key, reader: Reader) -> Any:
     """The value under `key`; None, with a report, where it cannot be read."""
     if type(node) is Scalar and not node.value:
-        hint = "write one" if key.required else "write one, or drop the key"
+        hint = f"write one: {key.summary}" if key.required else "write one, or drop the key"
         reader.report(EMPTY_VALUE, f"'{key.name}' has no value", node, hint)
         return None
     if not key.many:
         return key.kind.read(node, reader)
     items = node.items if type(node) is Sequence else [node]
     if not items:
-        hint = "name one" if key.required else "drop the key"
+        hint = f"name one: {key.summary}" if key.required else "drop the key"
         reader.report(EMPTY_VALUE, f"the list '{key.name}' is empty", node, hint)
         return None
     values = tuple([key.kind.read(item, reader) for item in items])
@@ -194,6 +194,9 @@ def misspelling_of(name: str, node: MappingNode, table: Keys) -> str | None:
     unknown = [key for key in node.entries if key not in table.by_name]
     if not unknown or name in node.entries:
         return None
+    tight = next((key for key in unknown if key.startswith(name + ":")), None)
+    if tight is not None:
+        return tight
     free = [key for key in table.by_name if key not in node.entries]
     cutoff = 0.6
     if name in table.required:  # something is meant for it: of `id`, one letter must do
@@ -231,13 +234,32 @@ def report_shape(node: Node, expected: str, reader: Reader, hint: str | None = N
     """Reports that `node` is not what is expected here."""
     if not isinstance(node, Unreadable):
         message = f"{describe(node)} stands where {expected} should"
-        reader.report(WRONG_SHAPE, message, node, hint)
+        reader.report(WRONG_SHAPE, message, node, hint or _shape_hint(node, expected))
+
+
+def _shape_hint(node: Node, expected: str) -> str | None:
+    if expected.endswith(("by id", "by name")):
+        return "write 'ID: …' for each, with its keys below"
+    if expected.startswith("the keys of"):
+        return "write its keys below it, each with its value, or between braces"
+    if isinstance(node, MappingNode) and expected.startswith("an id"):
+        return "write the id alone"
+    if isinstance(node, MappingNode):
+        return "write it alone; text that looks like keys stands in quotes"
+    return "write one alone" if isinstance(node, Sequence) else None
 
 
 def _report_unknown(
     name: str, key_node: Scalar, node: MappingNode, table: Keys, reader: Reader
 ) -> None:
     message = f"{table.noun} has no key '{name}'"
+    tight, _, rest = name.partition(":")
+    if tight in table.by_name and rest:
+        line, column = key_node.start.line + 1, key_node.start.column + len(tight) + 2
+        fix = Fix("write a space", (Edit(Span(reader.path, line, column, line, column), " "),))
+        hint = f"write '{tight}: {rest}', with a space"
+        reader.report(UNKNOWN_KEY, message, key_node, hint, fix=fix)
+        return
     torn = _torn_text(name, node)
     if torn is not None:
         key, value = torn
@@ -245,7 +267,9 @@ def _report_unknown(
         reader.report(UNKNOWN_KEY, message, key_node, hint, fix=_join(value, key_node, reader.path))
         return
     free = [key for key in table.by_name if key not in node.entries]
-    meant = suggest(name, free, span_of(reader.path, key_node))
+    span = span_of(reader.path, key_node)
+    told = {key: table.by_name[key].summary for key in free}
+    meant = suggest(name, free, span) or suggest_term(name, told, span)
     hint = meant.hint if meant else "its keys are " + ", ".join(table.by_name)
     reader.report(UNKNOWN_KEY, message, key_node, hint, fix=meant and meant.fix)
 

@@ -74,12 +74,21 @@ _CONFLICT = re.compile(r"(?:<{7,}|>{7,}|\|{7,})(?: .*)?|={7,}")
 
 
 def _conflict(problem: Problem) -> Diagnostic | None:
-    for number, line in enumerate(problem.lines):
-        if line[:1] in "<=>|" and _CONFLICT.fullmatch(line):
-            hint = "keep one of the two versions, or both, and delete the lines of marks"
-            span = problem.span(number, 0, len(line))
-            return Diagnostic(SYNTAX, "git left a conflict here", span, hint)
-    return None
+    marks = [
+        problem.span(number, 0, len(line))
+        for number, line in enumerate(problem.lines)
+        if line[:1] in "<=>|" and _CONFLICT.fullmatch(line)
+    ]
+    if not marks:
+        return None
+    first, *others = marks
+    letters = [problem.lines[span.line - 1][0] for span in others]
+    last = letters.index(">") + 1 if ">" in letters else len(letters)  # of this conflict
+    told = {"=": "the other version begins here", ">": "it ends here", "|": "it was so before"}
+    pairs = zip(letters[:last], others, strict=False)
+    related = tuple(Related(span, told[letter]) for letter, span in pairs if letter in told)
+    hint = "keep one of the two versions, or both, and delete the lines of marks"
+    return Diagnostic(SYNTAX, "git left a conflict here", first, hint, related)
 
 
 def _tab(problem: Problem) -> Diagnostic | None:
@@ -158,7 +167,7 @@ def _comment_of_another_language(problem: Problem) -> Diagnostic | None:
 
 
 _KEY = re.compile(r" *(?:- +)*(?P<key>[\w-]+)(?P<colon>: +)(?P<value>\S(?:.*\S)?) *")
-_TIGHT = re.compile(r" *(?:- +)*(?P<all>(?P<key>[\w-]+):)[^\s:/]")
+_TIGHT = re.compile(r" *(?:- +)*(?P<all>(?P<key>[A-Za-z_][\w-]*):)[^\s:/]")
 _WORD = re.compile(r" *(?:- +)*(?P<all>[^\s:#]+)(?: |$)(?!.*: )")
 
 
@@ -322,7 +331,7 @@ def _closes_nothing(problem: Problem) -> Diagnostic | None:
     if closing not in ("}", "]"):
         return None
     span = problem.at(problem.mark)
-    if "expected key" in problem.said or "<document start>" in problem.said:
+    if re.search("expected (?:key|'-')", problem.said) or "<document start>" in problem.said:
         fix = Fix("delete it", (Edit(span, ""),), is_safe=False)
         return Diagnostic(SYNTAX, f"this '{closing}' closes nothing", span, "delete it", fix=fix)
     wanted = {"}": "]", "]": "}"}[closing]
@@ -388,7 +397,8 @@ def _quoting(problem: Problem) -> Fix | None:
     if " #" in match["value"]:  # nobody can say where a comment begins
         return None
     edit = Edit(problem.span(problem.mark.line, *match.span("value")), _quoted(match["value"]))
-    return Fix("put quotes around the value", (edit,))
+    # A list or a block of text may have been begun in the wrong line.
+    return Fix("put quotes around the value", (edit,), is_safe=match["value"][0] not in ">|-")
 
 
 def _quoted(value: str) -> str:

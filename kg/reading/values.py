@@ -48,7 +48,8 @@ LONGEST = 200
 _NUMBER = r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?"  # as many digits as every SPARQL engine takes
 _QUANTITY = re.compile(
     rf"(?P<about>~)?(?:(?P<one>{_NUMBER})|(?P<low>{_NUMBER})?\.\.(?P<high>{_NUMBER})?)"
-    r" (?P<unit>[^\s()~][^()]*?)(?: \((?P<gloss>[^()]+)\))?"
+    r" (?!(?:[Hh]undred|[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|[Mm]io|[Mm]rd|mn|bn)s?\b)"
+    r"(?P<unit>[^\s()~][^()]*?)(?: \((?P<gloss>[^()]+)\))?"
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
@@ -142,9 +143,11 @@ def choice(
     return Kind(read, {"enum": list(words)}, words=words)
 
 
-def member(enum: type[StrEnum], noun: str) -> Kind:
+def member(
+    enum: type[StrEnum], noun: str, advise: Callable[[str], str | None] = lambda value: None
+) -> Kind:
     """A kind that takes a member of an enumeration."""
-    read_word = choice(noun, list(enum)).read
+    read_word = choice(noun, list(enum), advise).read
     members = {str(each): each for each in enum}
 
     def read(node: Node, reader: Reader) -> StrEnum | None:
@@ -395,6 +398,11 @@ def _read_link(node: Node, reader: Reader) -> ChainLink | None:
 
 
 def _read_condition(node: Node, reader: Reader) -> ConditionReference | None:
+    ruled_out = node.value("not") if isinstance(node, MappingNode) else None
+    if isinstance(ruled_out, Scalar):
+        hint = f"put it in quotes: 'not: {ruled_out.value}'"
+        report_shape(node, "an id", reader, hint)
+        return None
     scenario = THING.read(node, reader)
     if scenario is None:
         return None
