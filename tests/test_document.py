@@ -251,10 +251,10 @@ def test_what_stands_beside_an_alias_is_still_read() -> None:
         ("a: 1\nb\nc: 2\n", "2:1", "a key is followed by a colon and a space"),
         ("a:\n  - b\n c: 1\n", "3:2", "check that this line is indented like its neighbours"),
         ("a: [1, 2\nb: 3\n", "1:4", "write ']' behind what belongs to it"),
-        ("a: 1\n@b: c\n", "2:1", None),
+        ("a: 1\n@b: c\n", "2:1", "begin it with a key, or with '- ' for an item"),
         ("a: 1\nb: 'x\nc: 1\n", "2:4", "close it"),
         ('a: 1\nb: {c: "x}\n\n', "2:8", "close it"),
-        ("a: 1\n%b: 1\n", "2:3", None),
+        ("a: 1\n%b: 1\n", "2:1", "begin it with a key, or with '- ' for an item"),
     ],
 )
 def test_a_syntax_error_has_its_place_and_a_hint(

@@ -188,10 +188,11 @@ class Declarations:
     def _several(self, id: str, kinds: tuple[str, ...]) -> str | None:
         """What to write where an id is several in a row; none of them may be left out unseen."""
         by_id, names = self.index.by_id, self.index.names
-        ids = [names.get(each, each) for each in _DIVIDED.split(id)] if len(id) < _LONGEST else []
-        if len(ids) < 2 or not all(
-            each and each in by_id and by_id[each].kind in kinds for each in ids
-        ):
+        for divided in _DIVIDED if len(id) < _LONGEST else ():
+            ids = [names.get(each, each) for each in divided.split(id)]
+            if len(ids) > 1 and all(each in by_id and by_id[each].kind in kinds for each in ids):
+                break
+        else:
             return None
         if kinds == ("source",):
             return "name one here, and write a fact for each of the others"
@@ -289,7 +290,7 @@ def _odd_letter(id: str) -> str:
 
 
 _UNLIKE_ANY = "declare it, or check its spelling"
-_DIVIDED = re.compile(" *[,;&+] *| and ")
+_DIVIDED = (re.compile(" *[,;&+] *| and | - "), re.compile(" +"))
 _LONGEST = 1000
 
 

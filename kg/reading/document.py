@@ -178,7 +178,7 @@ class _Composer:
 
     def mapping(self, event: Any, depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
-        is_whole = True
+        is_whole, is_another = True, False
         next_event, scalar, node = self.next_event, self.scalar, self.node
         inner: Any = next_event()
         while (kind := type(inner)) is not _MAPPING_END:
@@ -194,7 +194,10 @@ class _Composer:
                 if not isinstance(key, Unreadable):
                     self.report(KEY_NOT_TEXT, f"{describe(key)} stands where a key should", key,
                                 "a key is a word or an id")  # fmt: skip
+            elif is_another and key.value in entries:
+                continue  # it belongs to the item whose dash is missing, which is told
             elif key.value in entries:
+                is_another = key.value == "id"
                 self.report_duplicate(key, value, *entries[key.value])
             elif key.value == "<<":
                 self.report(MERGE_KEY, "'<<' is a merge key", key, "write the keys out")
@@ -227,6 +230,8 @@ class _Composer:
     def report_duplicate(self, key: Scalar, value: Node, first: Scalar, other: Node) -> None:
         can_be_joined = type(value) is type(other) and not isinstance(value, Scalar)
         hint = "put what stands below both under one" if can_be_joined else "keep one of the two"
+        if key.value == "id":
+            hint += "; where another item begins, write '- id'"
         self.found.append(
             Diagnostic(
                 DUPLICATE_KEY,

@@ -6,6 +6,7 @@ published JSON Schema and the reference page all go by.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -194,7 +195,7 @@ def misspelling_of(name: str, node: MappingNode, table: Keys) -> str | None:
     unknown = [key for key in node.entries if key not in table.by_name]
     if not unknown or name in node.entries:
         return None
-    tight = next((key for key in unknown if key.startswith(name + ":")), None)
+    tight = next((key for key in unknown if key.startswith((name + ":", name + "="))), None)
     if tight is not None:
         return tight
     free = [key for key in table.by_name if key not in node.entries]
@@ -249,15 +250,19 @@ def _shape_hint(node: Node, expected: str) -> str | None:
     return "write one alone" if isinstance(node, Sequence) else None
 
 
+_TIGHT = re.compile(r"(?P<key>\w+)[:=](?P<value>.+)")
+
+
 def _report_unknown(
     name: str, key_node: Scalar, node: MappingNode, table: Keys, reader: Reader
 ) -> None:
     message = f"{table.noun} has no key '{name}'"
-    tight, _, rest = name.partition(":")
-    if tight in table.by_name and rest:
-        line, column = key_node.start.line + 1, key_node.start.column + len(tight) + 2
-        fix = Fix("write a space", (Edit(Span(reader.path, line, column, line, column), " "),))
-        hint = f"write '{tight}: {rest}', with a space"
+    tight = _TIGHT.fullmatch(name)
+    if tight is not None and tight["key"] in table.by_name:
+        line, column = key_node.start.line + 1, key_node.start.column + len(tight["key"]) + 1
+        edit = Edit(Span(reader.path, line, column, line, column + 1), ": ")
+        fix = Fix("write a colon and a space", (edit,))
+        hint = f"write '{tight['key']}: {tight['value']}', with a space"
         reader.report(UNKNOWN_KEY, message, key_node, hint, fix=fix)
         return
     torn = _torn_text(name, node)

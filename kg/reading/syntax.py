@@ -294,6 +294,27 @@ def _odd_beginning(problem: Problem) -> Diagnostic | None:
     return Diagnostic(SYNTAX, message, span, hint, fix=_quoting(problem))
 
 
+_LINE = re.compile(r" *(?P<mark>```.*|\*+|[&!%@`|>,?])")
+
+
+def _odd_line(problem: Problem) -> Diagnostic | None:
+    """A line that begins with what YAML keeps for itself, as other notations have it."""
+    match = _LINE.match(problem.line)
+    if match is None or (problem.began is not None and problem.began.line != problem.mark.line):
+        return None
+    mark = match["mark"]
+    span = problem.span(problem.mark.line, *match.span("mark"))
+    if mark == "*" and problem.line.startswith(" ", match.end()):
+        fix = Fix("write '-'", (Edit(span, "-"),))
+        message = "'*' begins no item of a list"
+        return Diagnostic(SYNTAX, message, span, "an item begins with '- '", fix=fix)
+    if mark.startswith("```"):
+        message = "the mark of a block of code is no YAML"
+        return Diagnostic(SYNTAX, message, span, "delete it, and the one that ends the block")
+    message = f"a line cannot begin so: {_BEGINNINGS[mark[0]]}"
+    return Diagnostic(SYNTAX, message, span, "begin it with a key, or with '- ' for an item")
+
+
 def _behind_quote(problem: Problem) -> Diagnostic | None:
     match = _KEY.fullmatch(problem.line)
     if match is None or problem.mark.column <= match.start("value"):
@@ -378,6 +399,7 @@ _RECOGNISED: tuple[Callable[[Problem], Diagnostic | None], ...] = (
     _run_on,
     _closes_nothing,
     _odd_beginning,
+    _odd_line,
     _unknown_escape,
     _colon_in_value,
     _behind_quote,
@@ -396,7 +418,8 @@ def _quoting(problem: Problem) -> Fix | None:
         return None
     if " #" in match["value"]:  # nobody can say where a comment begins
         return None
-    edit = Edit(problem.span(problem.mark.line, *match.span("value")), _quoted(match["value"]))
+    quoted = "'" + match["value"].replace("'", "''") + "'"
+    edit = Edit(problem.span(problem.mark.line, *match.span("value")), quoted)
     # A list or a block of text may have been begun in the wrong line.
     return Fix("put quotes around the value", (edit,), is_safe=match["value"][0] not in ">|-")
 
