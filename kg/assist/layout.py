@@ -245,7 +245,16 @@ def _parent(lines: Sequence[str], row: int, column: int) -> tuple[int, _Line] | 
 
 
 def _is_deeper(text: str, column: int) -> bool:
-    return column > 0 and text[:column].isspace() and len(text) > column
+    """Whether nothing of a line stands before a column: most lines are told by that alone."""
+    return not column or (text[:column].isspace() and len(text) > column)
+
+
+def _begins_item(text: str, column: int) -> bool:
+    """Whether the key at a column is the first of an item: `- id: x`."""
+    if _is_deeper(text, column):
+        return False
+    line = _line(text)
+    return bool(line.dashes) and line.key_start == column
 
 
 def _mapping(lines: Sequence[str], row: int, column: int) -> Level:
@@ -253,13 +262,13 @@ def _mapping(lines: Sequence[str], row: int, column: int) -> Level:
     level = Level(is_list=False)
     first = row
     while first >= 0 and _belongs(lines, first, column, is_own=first == row):
-        if _line(lines[first]).dashes and _line(lines[first]).key_start == column:
-            break  # `- id: x` is its first key
+        if _begins_item(lines[first], column):
+            break
         first -= 1
     last = row + 1
     while last < len(lines) and _belongs(lines, last, column, is_own=False):
-        if _line(lines[last]).dashes and _line(lines[last]).key_start == column:
-            break  # the next item's
+        if _begins_item(lines[last], column):
+            break  # the next one
         last += 1
     for each in range(max(first, 0), last):
         text = lines[each]

@@ -19,7 +19,7 @@ import kg
 from kg.check import Texts, check
 from kg.model.text import SourceText
 from kg.rdf.dataset import to_dataset, to_rdflib
-from tests.benchmarks import faces, obvious, pages
+from tests.benchmarks import editor, faces, obvious, pages
 from tests.benchmarks.corpus import write_workspace
 
 Job = Callable[[], object]
@@ -95,6 +95,7 @@ def _pairs(folder: Path, out: Path) -> list[tuple[str, Job, Job]]:
             *_edited(folder.parent / "many", len(workspace.facts.facts)),
         ),
         ("a lens over all claims: building the graph", workspace.scene, lambda: _built(folder)),
+        *editor.pairs(folder),
         *faces.pairs(scene),
     ]  # fmt: skip
 
