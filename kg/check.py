@@ -21,6 +21,7 @@ from kg.model.text import SourceText, Span
 from kg.model.vocabulary import Vocabulary
 from kg.parcels import Judged, Parcel, judge, split
 from kg.reading import (
+    comments,
     declarations,
     document,
     entities,
@@ -159,7 +160,8 @@ def check(texts: Texts, before: Checked | None = None) -> Checked:
     found.extend(_check_groups(facts, written))
     found.extend(_check_lenses(facts, written))
 
-    rules = RULES if found else RULES + RULES_OVER_ALL
+    is_whole = not any(each.severity is Severity.ERROR for each in found)
+    rules = RULES + RULES_OVER_ALL if is_whole else RULES
     if profile is not kept.profile or vocabulary is not kept.vocabulary:
         kept = Kept(comments=kept.comments)  # every claim is judged by them
     parcels = None if before is None else split(facts)
@@ -168,12 +170,12 @@ def check(texts: Texts, before: Checked | None = None) -> Checked:
     if rules is not RULES:
         weighed = _judge(RULES_OVER_ALL, facts, parcels, kept.weighed, found)
 
-    comments = {
+    remarks = {
         path: _once(text, _read_comments, kept.comments.get(path))
         for path, text in texts.own.items()
     }
-    found.extend(chain.from_iterable(each.found for each in comments.values()))
-    allowances = tuple(chain.from_iterable(each.it for each in comments.values()))
+    found.extend(chain.from_iterable(each.found for each in remarks.values()))
+    allowances = tuple(chain.from_iterable(each.it for each in remarks.values()))
     told, allowed = sift(found, allowances)
     told.extend(unused(allowances, allowed, {rule.CODE.name for rule in rules}))
     return Checked(
@@ -181,7 +183,7 @@ def check(texts: Texts, before: Checked | None = None) -> Checked:
         in_reading_order(told),
         in_reading_order(allowed),
         allowances,
-        Kept(profile, vocabulary, files, comments, reading, judged, weighed),
+        Kept(profile, vocabulary, files, remarks, reading, judged, weighed),
     )
 
 
@@ -241,8 +243,13 @@ def _read_comments(text: SourceText, found: list[Diagnostic]) -> tuple[Suppressi
 
 
 def _documents(texts: Iterable[SourceText], found: list[Diagnostic]) -> tuple[Document, ...]:
-    roots = ((text.path, document.read_document(text, found)) for text in texts)
-    return tuple(Document(path, root) for path, root in roots if root is not None)
+    read: list[Document] = []
+    for text in texts:
+        root = document.read_document(text, found)
+        if root is not None:
+            found.extend(comments.cut_values(text, root))
+            read.append(Document(text.path, root))
+    return tuple(read)
 
 
 def _judge(
@@ -357,6 +364,7 @@ CODES: Mapping[str, Code] = {
     for code in sorted(
         (
             *document.CODES,
+            *comments.CODES,
             *shape.CODES,
             *values.CODES,
             *vocabulary.CODES,

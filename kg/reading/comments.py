@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.model.diagnostic import Code, Diagnostic, Severity
+from kg.model.edit import Edit, Fix
 from kg.model.node import Mark, Node, Scalar, Sequence, Unreadable
+from kg.model.text import SourceText, Span
 
 _BREAK = re.compile("\r\n|\r|\n")
 _POSSIBLE = re.compile(r"(?<![^ \t])#")
+
+#: A comment as nobody writes one: one blank before its `#` and none behind.
+_CUTTING = re.compile(r"""[^\s:,"'\[{}\]|>-] #[^\s#]""")
+#: A line of one key or item with its value, as far as the last blank.
+_VALUE = re.compile(r"""[ ]*(?:-[ ]+)*(?:[\w-]+:[ ]+)?(?P<value>[^\s"'\[{|>&*!].*)""")
 
 
 class Comment(NamedTuple):
@@ -56,6 +65,38 @@ def comments(text: str, root: Node | None) -> tuple[Comment, ...]:
     )
 
 
+def cut_values(text: SourceText, root: Node) -> Iterator[Diagnostic]:
+    """The values that end at a `#` which may have been meant as a part of them: `Case #5`."""
+    if b" #" not in text.data:
+        return
+    decoded = text.data.decode("utf-8-sig")
+    lines = _BREAK.split(decoded)
+    for comment in comments(decoded, root):
+        written = lines[comment.line - 1]
+        if comment.is_alone or not _CUTTING.match(written, comment.column - 3):
+            continue
+        end = comment.column + len(comment.text)
+        span = Span(text.path, comment.line, comment.column, comment.line, end)
+        yield Diagnostic(
+            COMMENT_IN_VALUE,
+            "the value ends before this '#': YAML reads a comment from there on",
+            span,
+            "put the value in quotes, or a blank behind a '#' that begins a comment",
+            fix=_quotes(written[: end - 1], span),
+        )
+
+
+def _quotes(line: str, comment: Span) -> Fix | None:
+    """Quotes around all of a value; None where it does not stand alone on its line."""
+    match = _VALUE.fullmatch(line)
+    if match is None:
+        return None
+    value = "'" + match["value"].replace("'", "''") + "'"
+    start = match.start("value") + 1
+    span = Span(comment.path, comment.line, start, comment.line, comment.end_column)
+    return Fix("put all of the line's text in quotes", (Edit(span, value),), is_safe=False)
+
+
 def _sift(
     node: Node, possible: deque[tuple[int, int]], found: list[tuple[int, int]], lines: list[str]
 ) -> None:
@@ -88,3 +129,10 @@ def _move(
 
 def _place(mark: Mark) -> tuple[int, int]:
     return mark.line, mark.column
+
+
+COMMENT_IN_VALUE = Code(
+    "comment-in-value", "YAML", Severity.WARNING, "a value is cut off by what may be a part of it"
+)
+
+CODES = (COMMENT_IN_VALUE,)
