@@ -230,6 +230,27 @@ def _colon_in_value(problem: Problem) -> Diagnostic | None:
     return Diagnostic(SYNTAX, message, span, hint, fix=_quoting(problem))
 
 
+_CLOSING = {"[": "]", "{": "}"}
+
+
+def _comment_in_brackets(problem: Problem) -> Diagnostic | None:
+    """A `#` within brackets, by which what closes them became a part of a comment."""
+    if problem.began is None or not _is_in_brackets(problem):
+        return None
+    opening = problem.lines[problem.began.line][problem.began.column]
+    closing = _CLOSING[opening]
+    for number in range(problem.began.line, problem.mark.line):
+        line = problem.lines[number]
+        start = problem.began.column if number == problem.began.line else 0
+        comment = re.search(rf"(?<=\s)#.*\{closing}", line[start:])
+        if comment is not None:
+            span = problem.span(number, start + comment.start(), len(line.rstrip()))
+            message = f"YAML reads a comment from '#' on, so no '{closing}' closes the '{opening}'"
+            here = Related(problem.at(problem.began), f"the '{opening}' is here")
+            return Diagnostic(SYNTAX, message, span, "put the text with the '#' in quotes", (here,))
+    return None
+
+
 _NEXT = re.compile(r" *(?:- +)*(?:-$|[\w-]+ *:(?: |$)|[{[]|$)")
 
 
@@ -244,7 +265,7 @@ def _never_closed(problem: Problem) -> Diagnostic | None:
         return None
     span = problem.at(problem.began)
     opening = problem.lines[problem.began.line][problem.began.column]
-    closing = {"[": "]", "{": "}"}[opening]
+    closing = _CLOSING[opening]
     start = len(problem.line) - len(problem.line.lstrip())
     next_one = problem.span(number, start, len(problem.line.rstrip()))
     related = (Related(next_one, "something else begins here"),) if problem.line.strip() else ()
@@ -253,7 +274,9 @@ def _never_closed(problem: Problem) -> Diagnostic | None:
 
 
 def _is_in_brackets(problem: Problem) -> bool:
-    return problem.began is not None and "while parsing a flow" in (problem.context or "")
+    if problem.began is None or "while parsing a flow" not in (problem.context or ""):
+        return False
+    return problem.lines[problem.began.line][problem.began.column :][:1] in _CLOSING
 
 
 def _between(problem: Problem) -> str:
@@ -403,6 +426,7 @@ _RECOGNISED: tuple[Callable[[Problem], Diagnostic | None], ...] = (
     _unknown_escape,
     _colon_in_value,
     _behind_quote,
+    _comment_in_brackets,
     _never_closed,
     _block_not_indented,
     _no_key,
