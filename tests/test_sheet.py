@@ -312,13 +312,21 @@ def test_an_object_that_is_a_value_is_no_list_and_no_name() -> None:
     assert "20 EUR (a; b)" == values(made)[0]["object"]
 
 
-@pytest.mark.parametrize("written", ["3.5.2024", "2024/5/3", "5/3/2024"])
+@pytest.mark.parametrize("written", ["2024/5/3", "3 May 2024", '"May 3, 2024"'])
+def test_a_date_that_can_mean_one_day_alone_is_read_and_told(written: str) -> None:
+    content = f"subject,relation,object,source,when\nrussia,backs,venezuela,later,{written}\n"
+    read = drafted(content)
+    assert "2024-05-03" == values(read)[0]["when"]
+    assert {written.strip('"'): "2024-05-03"} == read.dates
+
+
+@pytest.mark.parametrize("written", ["3.5.2024", "5/3/2024"])
 def test_dates_are_not_guessed(written: str) -> None:
     content = f"subject,relation,object,source,when\nrussia,backs,venezuela,later,{written}\n"
     made = drafted(content)
     assert ["t.csv:2:30 bad-date"] == [told.partition(": ")[0] for told in errors(made)]
     assert "--dates" in str(made.findings[0].hint)
-    order = {"3.5.2024": "DMY", "2024/5/3": "YMD", "5/3/2024": "MDY"}[written]
+    order = {"3.5.2024": "DMY", "5/3/2024": "MDY"}[written]
     read = drafted(content, Wishes(dates=order))
     assert "2024-05-03" == values(read)[0]["when"]
     assert {written: "2024-05-03"} == read.dates

@@ -248,11 +248,8 @@ def _left_out(drafted: Draft) -> Iterator[str]:
             yield f"line {known.span.line} is left out: {said} says it, with another {keys}"
     same = [known.span.line for known in drafted.known if not known.differs]
     if same:
-        is_one = len(same) == 1
-        yield (
-            f"line{'' if is_one else 's'} {_ranges(same)} {'is' if is_one else 'are'} left out: "
-            f"all of it is there already"
-        )
+        lines = f"line {same[0]} is" if len(same) == 1 else f"lines {_ranges(same)} are"
+        yield f"{lines} left out: nothing in it is new"
 
 
 def _ranges(lines: list[int]) -> str:

@@ -111,17 +111,18 @@ def _read_each(sheet: Sheet, wishes: Wishes, found: list[Diagnostic]) -> Iterato
         if read is None and title in wishes.mapped:
             raise WishError(f"{_noun(wishes)} has no key '{name}': {_keys_hint(name, wishes)}")
         if read is None:
-            found.append(_unknown(sheet, cell, wishes))
+            found.append(_unknown(sheet, cell, wishes, found))
         else:
             yield Column(index, title, *read)
 
 
-def _unknown(sheet: Sheet, cell: Cell, wishes: Wishes) -> Diagnostic:
+def _unknown(sheet: Sheet, cell: Cell, wishes: Wishes, found: Iterable[Diagnostic]) -> Diagnostic:
     message = f"column '{cell.text}': {_noun(wishes)} has no such key"
-    hint = (
-        f"{_keys_hint(cell.text, wishes)}; --map '{cell.text}=KEY' says which it gives, "
-        f"--ignore '{cell.text}' leaves it out"
-    )
+    ways = f"--map '{cell.text}=KEY' says which it gives, --ignore '{cell.text}' leaves it out"
+    known = _keys_hint(cell.text, wishes)
+    if any(known in (each.hint or "") for each in found):  # told once, it helps with every column
+        return Diagnostic(UNKNOWN_KEY, message, sheet.place(cell), ways)
+    hint = f"{known} {ways}" if known.endswith("?") else f"{known}; {ways}"
     return Diagnostic(UNKNOWN_KEY, message, sheet.place(cell), hint)
 
 

@@ -14,6 +14,7 @@ from kg.model.facts import RULED_OUT, FactSet
 from kg.model.text import Span
 from kg.model.vocabulary import LiteralKind
 from kg.reading.declarations import DUPLICATE_ID
+from kg.reading.repair import repair_date
 from kg.reading.shape import MISSING_KEY
 from kg.reading.sheet import AMBIGUOUS_NAME, Cell, Sheet
 from kg.reading.values import BAD_ID, DATE, INTERVAL
@@ -218,17 +219,25 @@ _DATE = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})")
 
 
 def _date(item: Item, reading: Reading) -> str:
-    """A date as EDTF, where the user says in which order its numbers stand."""
-    match = _DATE.fullmatch(item.text)
-    if reading.wishes.dates is None or match is None:
-        return item.text
-    numbers = dict(zip(reading.wishes.dates, match.group(1, 3, 4), strict=True))
-    if len(numbers["Y"]) != 4:
-        return item.text
-    date = f"{numbers['Y']}-{numbers['M']:0>2}-{numbers['D']:0>2}"
+    """A date as EDTF, where it can mean but one day, or the user says how its numbers stand."""
+    meant = repair_date(item.text)
+    date = _in_order(item.text, reading.wishes.dates)
+    if date is None:
+        date = meant.value if meant is not None and meant.is_certain else item.text
     if date != item.text:
         reading.dates[item.text] = date
     return date
+
+
+def _in_order(text: str, order: str | None) -> str | None:
+    """A date whose year, month and day stand in an order; None where they cannot."""
+    match = _DATE.fullmatch(text)
+    if order is None or match is None:
+        return None
+    numbers = dict(zip(order, match.group(1, 3, 4), strict=True))
+    if len(numbers["Y"]) != 4:
+        return None
+    return f"{numbers['Y']}-{numbers['M']:0>2}-{numbers['D']:0>2}"
 
 
 # -- values ---------------------------------------------------------------------------------------
