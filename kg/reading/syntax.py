@@ -237,8 +237,11 @@ def _comment_in_brackets(problem: Problem) -> Diagnostic | None:
     """A `#` within brackets, by which what closes them became a part of a comment."""
     if problem.began is None or not _is_in_brackets(problem):
         return None
-    opening = problem.lines[problem.began.line][problem.began.column]
-    closing = _CLOSING[opening]
+    before = "".join(problem.lines[problem.began.line : problem.began.line + 1])
+    opening = before[problem.began.column : problem.began.column + 1]
+    closing = _CLOSING.get(opening)
+    if closing is None:
+        return None
     for number in range(problem.began.line, problem.mark.line):
         line = problem.lines[number]
         start = problem.began.column if number == problem.began.line else 0
@@ -274,9 +277,7 @@ def _never_closed(problem: Problem) -> Diagnostic | None:
 
 
 def _is_in_brackets(problem: Problem) -> bool:
-    if problem.began is None or "while parsing a flow" not in (problem.context or ""):
-        return False
-    return problem.lines[problem.began.line][problem.began.column :][:1] in _CLOSING
+    return problem.began is not None and "while parsing a flow" in (problem.context or "")
 
 
 def _between(problem: Problem) -> str:
@@ -461,6 +462,7 @@ _PLAIN = {
     "did not find expected ',' or '}'": "a comma or a '}' is missing before this",
     "did not find expected ',' or ']'": "a comma or a ']' is missing before this",
     "did not find expected '-' indicator": "this is indented otherwise than the list around it",
+    "did not find expected node content": "a value or a closing bracket is missing before this",
     "did not find expected key": "no key stands where one should",
     "found character that cannot start any token": "nothing can begin with this character",
     "block sequence entries are not allowed in this context": "no list can begin here",
@@ -491,7 +493,7 @@ def _as_the_parser_says(problem: Problem) -> Diagnostic:
 def _hint(said: str) -> str | None:
     if "could not find expected ':'" in said:
         return "a key is followed by a colon and a space"
-    if "did not find expected ','" in said:
+    if "did not find expected ','" in said or "expected node content" in said:
         return "close the bracket, or put a comma between two entries"
     if "did not find expected key" in said or "did not find expected '-'" in said:
         return "check that this line is indented like its neighbours"
