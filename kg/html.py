@@ -6,6 +6,7 @@ Nothing else can be loaded or run, whatever the data holds.
 
 from __future__ import annotations
 
+import gzip
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
@@ -31,15 +32,29 @@ def templates(sources: Mapping[str, str]) -> Environment:
     return environment
 
 
-def inline(page: str, style: str, scripts: Mapping[str, str] | None = None) -> str:
+def inline(
+    page: str,
+    style: str,
+    scripts: Mapping[str, str] | None = None,
+    packed: Mapping[str, str] | None = None,
+) -> str:
     """The page with its style, its scripts and the policy in place of the marks.
 
     The marks are `<!--kg:policy-->`, `<!--kg:style-->` and one `<!--kg:NAME-->` for each script. A
     mark cannot come from the data, in which `<` is always escaped; and what is put in is not
     looked through again, so that a library may hold anything.
+
+    Args:
+        page: a template that was filled.
+        style: all of its CSS.
+        scripts: those that run where they stand.
+        packed: those that a script of the page unpacks (gzip, as base64) and adds to it when it
+            needs them; the policy allows them as they are unpacked.
     """
     held = {name: _as_inline_script(text) for name, text in (scripts or {}).items()}
-    parts = {"policy": _policy(style, list(held.values())), "style": style, **held}
+    later = {name: _pack(text) for name, text in (packed or {}).items()}
+    policy = _policy(style, [*held.values(), *(packed or {}).values()])
+    parts = {"policy": policy, "style": style, **held, **later}
     return _MARK.sub(lambda mark: parts[mark[1]], page)
 
 
@@ -63,6 +78,10 @@ def _as_inline_script(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub(r"\n//# sourceMappingURL=.*", "", text)
     return re.sub(r"<(?=!--|script|/script)", r"<\\", text, flags=re.IGNORECASE)
+
+
+def _pack(text: str) -> str:
+    return b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
 
 
 def _hash(text: str) -> str:

@@ -165,7 +165,7 @@ def test_the_table_says_what_changes_and_why_without_any_script(page: str) -> No
 
 
 def test_the_page_is_small_enough_to_mail_and_a_plain_one_carries_nothing_of_it(page: str) -> None:
-    assert len(page.encode()) < 700_000
+    assert len(page.encode()) < 400_000
     plain = render(seen(shipped_facts())).decode()
     for part in ("--gained:", "drawSign =", "function drawSign(", ">Change<", '"fate"'):
         assert part not in plain

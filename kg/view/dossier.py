@@ -1,7 +1,7 @@
 """The dossier: one HTML file that needs nothing but a browser, made by pyvis.
 
 pyvis carries nodes and lines into our own template; its own templates load from the network and
-put names into the page unescaped. Nothing in the page may run but three scripts named by their
+put names into the page unescaped. Nothing in the page may run but scripts named by their
 hash.
 """
 
@@ -55,11 +55,10 @@ def to_html(picture: Picture, facts: FactSet) -> bytes:
     page = _fill(picture, facts)
     scripts = {
         "first": _read("page/first.js"),
-        "library": _read_library(),
         "script": _read_script(COMPARED_PARTS if picture.is_compared else PARTS),
     }
     style = _read("page.css") + (_read("changes.css") if picture.is_compared else "")
-    return html.inline(page, style, scripts).encode()
+    return html.inline(page, style, scripts, {"library": _read_library()}).encode()
 
 
 def told(picture: Picture) -> str:

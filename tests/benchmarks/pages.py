@@ -51,7 +51,7 @@ FIGURES = {
 }
 
 #: The budgets of a page: at most that, of frames at least.
-_SHIPPED = {"size": 700, "ready": 1, "blocked": 0.4, "sifted": 100, "frames": 60, "requests": 0}
+_SHIPPED = {"size": 400, "ready": 1, "blocked": 0.4, "sifted": 100, "frames": 60, "requests": 0}
 _LARGE = {"frames": 60, "requests": 0}
 
 Figures = Mapping[str, float]

@@ -11,8 +11,8 @@ let spot = null; // what is in focus: {nodes, lines, thing, line, claim}, or all
 let hovered = null; // a line or a node under the pointer
 let byLine = false; // a click on a line asks for all its claims, not for the first
 
-const shownNodes = new vis.DataSet();
-const shownLines = new vis.DataSet();
+let shownNodes = null; // what the library draws from: it is unpacked before the picture starts
+let shownLines = null;
 const canvas = $("canvas");
 let network = null;
 let isMoved = false; // the picture follows the hand
@@ -85,6 +85,7 @@ function draw() {
 }
 
 function start() {
+  [shownNodes, shownLines] = [new vis.DataSet(), new vis.DataSet()];
   shownNodes.add(changedNodes([...nodes.values()].map(lookOfNode)));
   const upwards = [...lines.values()].sort((one, other) => isChanged(one) - isChanged(other)); // what changes lies on top
   shownLines.add(changedLines(upwards.map(lookOfLine)));
