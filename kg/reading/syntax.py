@@ -377,8 +377,12 @@ def _closes_nothing(problem: Problem) -> Diagnostic | None:
         return None
     span = problem.at(problem.mark)
     if re.search("expected (?:key|'-')", problem.said) or "<document start>" in problem.said:
-        fix = Fix("delete it", (Edit(span, ""),), is_safe=False)
-        return Diagnostic(SYNTAX, f"this '{closing}' closes nothing", span, "delete it", fix=fix)
+        rest = problem.line[column:]
+        count = len(rest) - len(rest.lstrip("]}"))
+        span = problem.span(problem.mark.line, column, column + count)
+        it, told = ("it", f"this '{closing}' closes") if count == 1 else ("them", "these close")
+        fix = Fix(f"delete {it}", (Edit(span, ""),), is_safe=False)
+        return Diagnostic(SYNTAX, f"{told} nothing", span, fix.title, fix=fix)
     wanted = {"}": "]", "]": "}"}[closing]
     if problem.said.startswith("did not find expected ','") and problem.began is not None:
         opening = problem.at(problem.began)
