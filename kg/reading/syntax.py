@@ -349,6 +349,8 @@ def _behind_quote(problem: Problem) -> Diagnostic | None:
     is_apostrophe = value[0] == "'" == value[-1]
     inner = value[1:-1] if is_apostrophe else value
     written = _quoted(inner)
+    if written == value:  # it is right by itself: a quote above it is open
+        return None
     span = problem.span(problem.mark.line, problem.mark.column, match.end("value"))
     if " #" in value:
         return Diagnostic(SYNTAX, "text stands behind the closing quote", span,
