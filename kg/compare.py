@@ -149,7 +149,7 @@ def _told(claim: Claim, scene: Scene) -> Mapping[str, str]:
 _VOICED = ("according_to", "without", "credibility", "reliability", "likelihood")
 
 #: The dials that decide whether a claim is kept out for a reason.
-_DIALS: Mapping[Reason, tuple[str, ...]] = {
+DIALS_OF: Mapping[Reason, tuple[str, ...]] = {
     Reason.SPEAKER: ("according_to",),
     Reason.WITHOUT: ("without",),
     Reason.CREDIBILITY: ("credibility",),
@@ -168,7 +168,7 @@ _DIALS: Mapping[Reason, tuple[str, ...]] = {
 
 def _turned(reason: Reason, before: Scene, after: Scene) -> Iterator[str]:
     """The dials behind a reason that the two lenses turn otherwise."""
-    for dial in _DIALS.get(reason, ()):
+    for dial in DIALS_OF.get(reason, ()):
         if dial == "as_of":
             differ = before.as_of.text != after.as_of.text
         else:

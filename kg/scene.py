@@ -107,12 +107,12 @@ def _words(scene: Scene) -> Iterator[str]:
     else:
         yield f"as of {scene.as_of.text}" + ("" if lens.as_of else " (the newest source)")
     if lens.according_to:
-        yield "according to " + " or ".join(_voice(each, facts) for each in lens.according_to)
+        yield "according to " + " or ".join(voice_name(each, facts) for each in lens.according_to)
     if lens.without:
-        yield "without " + ", ".join(_voice(each, facts) for each in lens.without)
+        yield "without " + ", ".join(voice_name(each, facts) for each in lens.without)
     for words, is_ruled_out in (("assuming ", False), ("ruling out ", True)):
         named = [
-            _voice(c.scenario, scene.facts) for c in lens.assume if c.is_ruled_out is is_ruled_out
+            voice_name(c.scenario, facts) for c in lens.assume if c.is_ruled_out is is_ruled_out
         ]
         if named:
             yield words + " and ".join(named)
@@ -133,7 +133,7 @@ def _words(scene: Scene) -> Iterator[str]:
         yield f"marked TLP:{lens.marking}" + (" or milder" if lens.marking != "CLEAR" else "")
 
 
-def _voice(token: str, facts: FactSet) -> str:
+def voice_name(token: str, facts: FactSet) -> str:
     """Voices as one names them: a thing, a group of `kg.yaml`, all of a type."""
     if token == UNKNOWN:
         return "anybody not named"

@@ -23,6 +23,7 @@ from kg.scene import Scene
 from kg.view.answer import MOST_ROWS, named
 from kg.view.details import effect_text
 from kg.view.drawn import FATES
+from kg.view.facets import KNOWN_IN_BOTH, TITLES
 from kg.view.inferred import InferredLine
 from kg.view.lines import Line
 from kg.view.nodes import Node
@@ -55,9 +56,9 @@ def to_html(picture: Picture, facts: FactSet) -> bytes:
     page = _fill(picture, facts)
     scripts = {
         "first": _read("page/first.js"),
-        "script": _read_script(COMPARED_PARTS if picture.is_compared else PARTS),
+        "script": _read_script(PARTS),
     }
-    style = _read("page.css") + (_read("changes.css") if picture.is_compared else "")
+    style = _read("page.css") + _read("changes.css")
     return html.inline(page, style, scripts, {"library": _read_library()}).encode()
 
 
@@ -182,7 +183,11 @@ def _details(picture: Picture) -> Mapping[str, Any]:
         "facets": [asdict(facet) for facet in picture.facets],
         "disputed": picture.disputed,
         "focus": picture.focus,
-        "fates": FATES if picture.is_compared else None,
+        "fates": FATES,
+        "compared": picture.is_compared,
+        "facetsOfBoth": {id: KNOWN_IN_BOTH[id] for id in ("change", "standing", "tone")},
+        "changeTitle": TITLES["change"],
+        "look": picture.look and {**picture.look, "claims": _rows(picture.look["claims"])},
     }
 
 
@@ -193,7 +198,21 @@ def _lenses(picture: Picture) -> list[list[tuple[str, bool]]]:
     return [sorted(parts, key=lambda part: not part[1]) for parts in told]
 
 
-# The page is to stay small: data.js reads again what these two write in short.
+# The page is to stay small: data.js reads again what these three write in short.
+def _rows(records: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Records as rows of places in a list of values; what a record has not is none."""
+    places: dict[str, int] = {}
+    keys = tuple(dict.fromkeys(key for record in records for key in record))
+    rows = [
+        [
+            places.setdefault(json.dumps(record[key]), len(places)) if key in record else None
+            for key in keys
+        ]
+        for record in records
+    ]
+    return {"keys": keys, "rows": rows, "values": [json.loads(value) for value in places]}
+
+
 def _claims(picture: Picture) -> Mapping[str, Any]:
     """Claims as rows of places in a list of values: what several say alike is there once."""
     places: dict[str, int] = {}
@@ -259,9 +278,9 @@ def _cell(cell: Cell, picture: Picture, facts: FactSet) -> tuple[str, str | None
 
 
 #: The page's script by what it does, in the order in which it runs.
-PARTS = ("data", "inferred", "filters", "theme", "canvas", "words", "pointing", "address", "sight",
-         "panel", "legend", "find", "keys", "print", "tables", "begin")  # fmt: skip
-COMPARED_PARTS = ("changes", *PARTS)
+PARTS = ("changes", "data", "inferred", "filters", "lens", "relook", "dials", "theme", "canvas",
+         "words", "pointing", "address", "sight", "panel", "legend", "find", "keys", "print",
+         "tables", "begin")  # fmt: skip
 
 
 def _read_script(parts: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.model.facts import FactSet, Modality, Polarity
+from kg.scene import voice_name
 from kg.standing import Reason
 from kg.view.drawn import FATES, Drawn, Fate
 from kg.view.lines import Tone, tone_of
@@ -40,7 +41,7 @@ class Facet:
 
 
 #: The facets in the order of the legend, with their titles; the first are open from the start.
-_TITLES = {
+TITLES = {
     "change": "What changes",
     "standing": "How claims stand",
     "modality": "How they are put",
@@ -78,22 +79,23 @@ def facets_of(drawn: Drawn) -> Mapping[str, list[str]]:
 
 def facets(claims: Iterable[Drawn], facts: FactSet) -> tuple[Facet, ...]:
     """The facets of some claims; a facet of one value sifts nothing, but is a legend."""
-    counts: dict[str, Counter[str]] = {facet: Counter() for facet in _TITLES}
+    counts: dict[str, Counter[str]] = {facet: Counter() for facet in TITLES}
     for drawn in claims:
         for facet, values in facets_of(drawn).items():
             counts[facet].update(values)
-    known = _KNOWN if not counts["change"] else _KNOWN_IN_BOTH
+    known = _KNOWN if not counts["change"] else KNOWN_IN_BOTH
     return tuple(
         Facet(facet, title, facet in _OPEN, _values(facet, counts[facet], facts, known))
-        for facet, title in _TITLES.items()
+        for facet, title in TITLES.items()
         if counts[facet]
     )
 
 
 def _values(facet: str, counts: Counter[str], facts: FactSet, known: _Known) -> tuple[Value, ...]:
     if facet == "voice":
-        named = sorted(counts, key=lambda voice: (-counts[voice], facts.name(voice), voice))
-        return tuple(Value(voice, facts.name(voice), counts[voice], None) for voice in named)
+        names = {voice: voice_name(voice, facts) for voice in counts}
+        order = sorted(counts, key=lambda voice: (-counts[voice], names[voice], voice))
+        return tuple(Value(voice, names[voice], counts[voice], None) for voice in order)
     if facet == "family":
         relations = facts.vocabulary.relations
         order = sorted(counts, key=lambda family: (-counts[family], family))
@@ -137,7 +139,7 @@ _KNOWN: _Known = {
 }
 
 #: Of two scenes colours say what changes, and nothing else.
-_KNOWN_IN_BOTH: _Known = {
+KNOWN_IN_BOTH: _Known = {
     **_KNOWN,
     "change": tuple(
         (

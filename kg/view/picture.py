@@ -18,6 +18,7 @@ from kg.scene import Scene
 from kg.view.answer import claims_of
 from kg.view.choice import choose
 from kg.view.details import claim_details, in_order, thing_details
+from kg.view.dials import dials
 from kg.view.drawn import sight_of, sight_of_both
 from kg.view.facets import Facet, facets
 from kg.view.inferred import InferredLine, inferred_lines
@@ -48,6 +49,9 @@ class Picture:
     things_left_out: int  #: near enough, and not drawn because there are too many
     claims_left_out: int  #: that are about any of those
     answer: Table | None  #: the answer that the picture shows
+    look: (
+        Mapping[str, Any] | None
+    )  #: what other lenses would make of it; None of a comparison, and of nothing
 
     @property
     def is_compared(self) -> bool:
@@ -108,6 +112,7 @@ def compose(
         things_left_out=choice.things_left_out,
         claims_left_out=choice.claims_left_out,
         answer=answer,
+        look=dials(shown, (c.id for c in claims)) if claims and isinstance(shown, Scene) else None,
     )
 
 

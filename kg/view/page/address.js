@@ -9,10 +9,11 @@ function go(hash) {
   show();
 }
 
-/** Put what is open and what is switched off into the address. */
-function remember() {
-  const hash = [opened, ...siftedInWords()].filter(Boolean).join("&");
-  if (location.hash.slice(1) !== hash) history.pushState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`);
+/** Put what is open, the lens and what is switched off into the address. */
+function remember(isPassing = false) {
+  const hash = [opened, ...lensInAddress(), ...siftedInWords()].filter(Boolean).join("&");
+  if (location.hash.slice(1) === hash) return;
+  history[isPassing ? "replaceState" : "pushState"](null, "", hash === "" ? location.pathname + location.search : `#${hash}`);
 }
 
 const address = () => new Map(location.hash.slice(1).split("&").map((part) => [part.split("=")[0], part.slice(part.indexOf("=") + 1)]));
@@ -22,6 +23,7 @@ function show() {
   walked = null;
   const parts = address();
   const before = JSON.stringify(near);
+  lookBy(parts);
   siftBy(parts);
   const kind = ["c", "n", "i"].find((key) => parts.get(key));
   const id = parts.get(kind);

@@ -9,6 +9,8 @@ async function unpack(id) {
 
 async function begin() {
   fillLegend();
+  $("legend").open = !narrow.matches;
+  fillDials();
   applyTheme();
   await unpack("library");
   addEventListener("popstate", () => { if (location.hash !== shown) show(); });

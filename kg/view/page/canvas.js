@@ -15,6 +15,7 @@ let shownNodes = null; // what the library draws from: it is unpacked before the
 let shownLines = null;
 const canvas = $("canvas");
 let network = null;
+let isRelaying = false; // lines come and go: what is drawn is not what is known
 let isMoved = false; // the picture follows the hand
 const hidesLines = lines.size > 600; // meanwhile
 
@@ -75,7 +76,21 @@ function changes() {
   });
 }
 const changedNodes = changes();
-const changedLines = changes();
+let changedLines = changes();
+
+/** Other lines than before in place of all; words wait until all are there. */
+function relayLines() {
+  isRelaying = true;
+  shownLines.clear();
+  changedLines = changes();
+  addLines();
+  isRelaying = false;
+}
+
+function addLines() {
+  const upwards = [...lines.values()].sort((one, other) => isChanged(one) - isChanged(other)); // what changes lies on top
+  shownLines.add(changedLines(upwards.map(lookOfLine)));
+}
 
 function draw() {
   if (network === null) return;
@@ -87,8 +102,7 @@ function draw() {
 function start() {
   [shownNodes, shownLines] = [new vis.DataSet(), new vis.DataSet()];
   shownNodes.add(changedNodes([...nodes.values()].map(lookOfNode)));
-  const upwards = [...lines.values()].sort((one, other) => isChanged(one) - isChanged(other)); // what changes lies on top
-  shownLines.add(changedLines(upwards.map(lookOfLine)));
+  addLines();
   network = new vis.Network(canvas, { nodes: shownNodes, edges: shownLines }, {
     physics: { enabled: false },
     layout: { improvedLayout: false },

@@ -1,8 +1,12 @@
 // ---- what Python wrote ------------------------------------------------------------------------
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
-const { groups, facets, disputed, focus: centre, fates, ...rest } = read("rest");
+const { groups, focus: centre, ...rest } = read("rest");
+let { facets, disputed } = rest; // another lens changes them, as it changes lines: relook.js
+let fates = rest.compared ? rest.fates : null;
 // An id may be `constructor`: what is looked up by ids must know nothing but them.
 const bare = (record) => Object.assign(Object.create(null), record);
+/** Records that Python wrote as rows of places in a list of values. */
+const records = ({ keys, rows, values: some }) => rows.map((row) => Object.fromEntries(keys.map((key, at) => [key, row[at]]).filter(([, place]) => place !== null).map(([key, place]) => [key, some[place]])));
 const { keys: claimKeys, rows: claimRows, values } = rest.claims;
 const valueAt = (place) => (Array.isArray(place) ? place.map((at) => values[at]) : typeof place === "number" ? values[place] : place);
 const written = claimRows.map((row) => Object.fromEntries(claimKeys.map((key, at) => [key, valueAt(row[at])])));
@@ -10,13 +14,20 @@ for (const claim of written) claim.facets = Object.fromEntries(facets.map(({ id 
 const [things, claims] = [bare(rest.things), bare(Object.fromEntries(written.map((claim) => [claim.id, claim])))];
 for (const thing of Object.values(things)) thing.parts = thing.parts.map(([part, places]) => [part, places.map((at) => written[at].id)]);
 const nodes = new Map(read("nodes").map((node) => [node.id, node]));
-const lines = new Map(read("lines").map((line) => [line.id, line]));
-const linesAt = new Map([...nodes.keys()].map((id) => [id, []]));
-for (const line of lines.values()) {
-  line.words = line.inferred ? [line.inferred.words] : line.claims.map((id) => claims[id].words);
-  linesAt.get(line.from).push(line);
-  if (line.to !== line.from) linesAt.get(line.to).push(line);
+const lines = new Map();
+const linesAt = new Map();
+
+function setLines(some) {
+  lines.clear();
+  for (const id of nodes.keys()) linesAt.set(id, []);
+  for (const line of some) {
+    line.words = line.inferred ? [line.inferred.words] : line.claims.map((id) => claims[id].words);
+    lines.set(line.id, line);
+    linesAt.get(line.from).push(line);
+    if (line.to !== line.from) linesAt.get(line.to).push(line);
+  }
 }
+setLines(read("lines"));
 
 const root = document.documentElement;
 const $ = (id) => document.getElementById(id);

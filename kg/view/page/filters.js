@@ -1,9 +1,17 @@
 // ---- filters: a claim is shown where none of its values is switched off ------------------------
-const known = new Map([...facets.map(({ id, values }) => [id, values.map((value) => value.id)]), ["kind", groups.map(({ type }) => type)], ["line", inferred.length > 0 ? ["inferred"] : []]]);
-const off = new Map([...known.keys()].map((facet) => [facet, new Set()]));
+const off = new Map(); // what is switched off, by facet
+let known = null; // the values that can be
 let near = null; // {id, hops}: only what is so near to a thing
 let on = null; // {claims, lines, nodes}: the ids of what is shown
 const alone = [...nodes.values()].filter(({ weight }) => weight === 0).map(({ id }) => id); // drawn though no claim is about it
+
+function learnFacets() {
+  const ids = ({ id, values }) => [id, values.map((value) => value.id)];
+  known = new Map([...facets.map(ids), ["kind", groups.map(({ type }) => type)], ["line", inferred.length > 0 ? ["inferred"] : []]]);
+  off.clear();
+  for (const facet of known.keys()) off.set(facet, new Set());
+}
+learnFacets();
 
 const isSifted = () => near !== null || [...off.values()].some((values) => values.size > 0);
 const claimsOn = (line) => line.claims.filter((id) => on.claims.has(id));
@@ -97,7 +105,7 @@ function tellSifted() {
   $("sifted").hidden = !isSifted();
   const around = near ? `, at most ${plural(near.hops, "step")} from ${nameOf(near.id)}` : "";
   $("sifted-words").textContent = isSifted() ? `${on.claims.size} of ${plural(all, "claim")} shown${off.get("line").size > 0 ? ", nothing inferred" : ""}${around}` : "";
-  for (const box of document.querySelectorAll("#legend input")) {
+  for (const box of document.querySelectorAll("#legend .keys input")) {
     box.checked = !off.get(box.dataset.facet).has(box.dataset.value);
     box.closest("label").classList.toggle("off", !box.checked);
   }

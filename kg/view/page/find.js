@@ -1,6 +1,6 @@
 // ---- find -------------------------------------------------------------------------------------
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-const findable = [
+const findable = () => [
   ...Object.entries(things).map(([id, thing]) => ({
     hash: `n=${id}`, text: thing.name, small: [thing.type, ...(thing.aliases ?? [])].join(" · "),
     keys: [thing.name, ...(thing.aliases ?? []), ...thing.rows.map((r) => r[1]), id].map(fold), rank: 0,
@@ -14,12 +14,13 @@ const findable = [
     keys: [inferredText(line), line.id, inferredStanding(line)].map(fold), rank: 1,
   })),
 ];
+let sought = null; // what can be found, as it stands now
 let offered = [];
 let picked = -1;
 
 function offer() {
   const words = fold($("find").value.trim());
-  offered = words === "" ? [] : findable.map((item) => ({ item, score: score(item, words) }))
+  offered = words === "" ? [] : (sought ??= findable()).map((item) => ({ item, score: score(item, words) }))
     .filter(({ score: value }) => value < 10)
     .sort((one, other) => one.score - other.score || (one.item.text < other.item.text ? -1 : 1))
     .slice(0, 12).map(({ item }) => item);

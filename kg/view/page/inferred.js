@@ -1,5 +1,5 @@
 // ---- what follows from claims: lines of nobody's making, which nothing counts -------------------
-const inferred = [...lines.values()].filter((line) => line.inferred);
+let inferred = [...lines.values()].filter((line) => line.inferred);
 const BEADS = [2, 7]; // on a thin line: a form of their own
 const behind = ({ inferred: { ways } }) => [...new Set(ways.flat(2))];
 const inferredText = ({ from, to, inferred: { label } }) => `${nameOf(from)} ${label} ${nameOf(to)}`;

@@ -71,6 +71,5 @@ function fillLegend() {
     ? [group("What follows from claims", true, key("line", { id: "inferred", label: "inferred, nobody’s claim", count: inferred.length, sample: lineSample("line inferred") }, null))] : [];
   const about = kinds.length > 0 ? [group("What they are about", true, ...kinds)] : [];
   parts.splice(facets.filter((facet) => facet.is_open).length, 0, ...following, ...about);
-  document.querySelector("#legend .keys").append(...parts);
-  $("legend").open = !narrow.matches;
+  document.querySelector("#legend .keys").replaceChildren(...parts);
 }

@@ -69,7 +69,7 @@ const verbOf = (id) => claims[id].sentence.filter(([, role]) => role === "verb" 
 
 /** A row whose cells know their heads, for screens on which the heads have no room. */
 function tableRow(attributes, ...cells) {
-  const heads = [...sheet.tHead.rows[0].cells].map((th) => th.textContent);
+  const heads = [...sheet.tHead.rows[0].cells].filter((th) => !th.hidden).map((th) => th.textContent);
   return make("tr", attributes, ...cells.map((content, index) => make("td", { "data-head": heads[index] }, ...content)));
 }
 
@@ -97,7 +97,7 @@ for (const th of document.querySelectorAll("#claims th")) {
 const listed = (ids, tell = (id) => id) => [...new Set(ids.map(tell))].filter(Boolean).join("; ");
 const conditionsOf = ({ conditions }) =>
   conditions.map(([id, name, isRuledOut]) => (isRuledOut ? [`not:${id}`, `not: ${name}`] : [id, name]));
-const CSV = {
+const CSV = () => ({
   claims: {
     of: (tr) => claims[tr.id.slice(2)],
     id: (claim) => claim.id, sentence: (claim) => sentenceOf(claim.id),
@@ -128,7 +128,7 @@ const CSV = {
     more: ({ rows }) => listed(rows.filter(([word]) => word !== "also"), ([word, text]) => `${word}: ${text}`),
     description: ({ description }) => description, note: ({ note }) => note, claims: ({ about }) => about,
   },
-};
+});
 
 /** The rows that are seen as CSV; a cell that a spreadsheet would run gets an apostrophe. */
 function toCsv() {
@@ -137,7 +137,7 @@ function toCsv() {
     return `"${(/^[=+\-@'\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   };
   const seen = rowsOf(sheet).filter((tr) => !tr.hidden);
-  const { of, ...columns } = CSV[sheet.dataset.sheet] ?? {};
+  const { of, ...columns } = CSV()[sheet.dataset.sheet] ?? {};
   const rows = of
     ? [Object.keys(columns), ...seen.map(of).map((row) => Object.values(columns).map((tell) => tell(row)))]
     : [sheet.tHead.rows[0], ...seen].map((tr) => [...tr.cells].map((td) => td.textContent));

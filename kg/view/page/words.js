@@ -4,6 +4,7 @@ let crossings = []; // {x, y, line}: places of lines that a name had better not 
 let labels = []; // {box, node, size, font}: where the names stand, in the picture's coordinates
 
 function drawWords(context) {
+  if (isRelaying) return;
   const scale = network.getScale();
   if (isMoved && hidesLines) { // quick: what stands in the picture moves with it
     for (const label of labels) write(context, label, scale);
