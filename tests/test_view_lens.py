@@ -55,6 +55,7 @@ def page(browser: Browser) -> Page:
 
 #: What of its inside the page shows to these tests alone.
 _OPENED = """
+window.kgWays = (one, other) => waysBetween(one, other, (line) => !line.inferred && carries(line));
 window.kgLook = (turned) => {
   if (turned !== null) lookBy(new Map(Object.entries(turned)));
   return {

@@ -25,13 +25,14 @@ function show() {
   const before = JSON.stringify(near);
   lookBy(parts);
   siftBy(parts);
-  const kind = ["c", "n", "i"].find((key) => parts.get(key));
+  const kind = ["c", "n", "i", "p"].find((key) => parts.get(key));
   const id = parts.get(kind);
   opened = kind ? `${kind}=${id}` : "";
   if (kind === "c" && claims[id]?.line) showLine(lines.get(claims[id].line), id);
   else if (kind === "c" && claims[id]) showThing(claims[id].subject, id);
   else if (kind === "n" && things[id]) showThing(id, null);
   else if (kind === "i" && lines.get(id)?.inferred) showInferred(lines.get(id));
+  else if (kind === "p" && id.split(":").length === 2 && id.split(":").every((end) => nodes.has(end))) showPath(...id.split(":"));
   else if (kind) showMissing(kind, id);
   else if (parts.get("near") && !things[parts.get("near").split(":")[0]]) showMissing("n", parts.get("near").split(":")[0]);
   else showAll();
@@ -82,6 +83,7 @@ function showThing(id, asked) {
     thing.drawn ? null : make("p", { class: "silent" }, "Not in the picture: no claim in this page is about it, but some come through it or name it."),
     thing.drawn ? leftOut("nodes", id) : null,
     at.length > 0 ? surroundings(id) : null,
+    at.length > 0 && nodesOn().some((node) => node.id === id) ? pathTo(id) : null,
     thing.parts.length === 0 ? make("p", { class: "silent" }, "No claim in this page has to do with it.") : null,
     thing.description ? make("p", { class: "lead" }, ...withCode(thing.description)) : null,
     thing.rows.length > 0 ? make("dl", { class: "rows" }, ...thing.rows.flatMap(row)) : null,
@@ -109,8 +111,8 @@ function surroundings(id) {
 /** An address names what this page does not hold: say so, and how to see it. */
 function showMissing(kind, id) {
   spot = null;
-  const what = { c: "claim", n: "thing", i: "inferred line" }[kind];
-  const inWorkspace = kind === "i" ? id.split("--")[0] : id;
+  const what = { c: "claim", n: "thing", i: "inferred line", p: "path" }[kind];
+  const inWorkspace = { i: id.split("--")[0], p: id.split(":")[0] }[kind] ?? id;
   open(
     make("div", { class: "head" }, make("p", { class: "kind" }, `No such ${what} in this page`), make("h2", {}, id)),
     make("p", { class: "lead" }, `This page holds no ${what} with the id `, make("code", {}, id), ". It may be left out here, or there may be none. In the workspace, ", make("code", {}, `kg show ${inWorkspace}`), " shows it."),

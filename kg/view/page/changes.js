@@ -23,9 +23,11 @@ function drawSign(context, changed, x, y, arm) {
   context.scale(arm / 3, arm / 3);
   context.lineWidth = 1.4;
   context.strokeStyle = isFull ? paint.sheet : colour;
-  context.stroke(new Path2D(SIGNS[hueOf(changed)]));
+  strokeShape(context, SIGNS[hueOf(changed)]);
   context.restore();
 }
+
+const strokeShape = (context, d) => (context.strokeShape ? context.strokeShape(d) : context.stroke(new Path2D(d)));
 
 /** The sign of a thing stands at its shoulder. */
 function drawSignOf(context, node, arm) {

@@ -32,6 +32,7 @@ function onCanvas(left, top, right, bottom) {
 }
 
 function inSight() {
+  if (exporting) return exporting.box;
   const { width, height, top } = free();
   return onCanvas(0, top, width, top + height);
 }

@@ -145,9 +145,7 @@ function toCsv() {
 }
 
 function saveCsv() {
-  const address = URL.createObjectURL(new Blob([toCsv(), "\r\n"], { type: "text/csv" }));
-  make("a", { href: address, download: `${sheet.dataset.sheet}.csv` }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
+  saveFile(new Blob([toCsv(), "\r\n"], { type: "text/csv" }), `${sheet.dataset.sheet}.csv`);
 }
 
 $("only").addEventListener("input", pick);
@@ -155,6 +153,7 @@ $("as-shown").addEventListener("change", fill);
 $("save-csv").addEventListener("click", saveCsv);
 for (const tab of document.querySelectorAll(".tabs button")) tab.addEventListener("click", () => openSheet(tab.dataset.sheet));
 $("open-claims").addEventListener("click", () => { openSheet("claims"); $("only").focus(); });
+$("open-tables").addEventListener("click", () => { $("save").open = false; openSheet("claims"); $("save-csv").focus(); });
 $("open-answer")?.addEventListener("click", () => { openSheet("answer"); $("only").focus(); });
 $("close-claims").addEventListener("click", () => $("claims").close());
 $("claims").addEventListener("click", (event) => { if (event.target === $("claims")) $("claims").close(); });

@@ -13,6 +13,6 @@ function applyTheme() {
   for (const name of ["sheet", "ink", "faint", "good", "bad", "mixed", "neither", "n0", "n1", "n2", "n3", "n4", "n5", "mark", "focus", "gained", "lost", "otherwise", "kept"]) {
     paint[name] = style.getPropertyValue(`--${name}`).trim();
   }
-  paint.sans = style.getPropertyValue("--sans").trim();
+  for (const name of ["sans", "serif"]) paint[name] = style.getPropertyValue(`--${name}`).trim().replaceAll('"', "'");
   draw();
 }

@@ -5,7 +5,7 @@ let labels = []; // {box, node, size, font}: where the names stand, in the pictu
 
 function drawWords(context) {
   if (isRelaying) return;
-  const scale = network.getScale();
+  const scale = exporting?.scale ?? network.getScale();
   if (isMoved && hidesLines) { // quick: what stands in the picture moves with it
     for (const label of labels) write(context, label, scale);
     return;
@@ -50,7 +50,7 @@ function shapeBox(node) {
 
 /** What of the picture lies under other things. */
 function covered() {
-  if (printing) return [];
+  if (printing || exporting) return [];
   const area = canvas.getBoundingClientRect();
   return [$("panel"), $("legend"), $("sifted"), document.querySelector(".zoom")].map((element) => {
     const { left, top, right, bottom } = element.getBoundingClientRect();
