@@ -65,6 +65,7 @@ def main() -> None:
             for name, window, address in (
                 ("graph", LAPTOP, f"{GRAPH.as_uri()}{CLAIM}"),
                 ("phone", PHONE, f"{GRAPH.as_uri()}{CLAIM}"),
+                ("otherwise", LAPTOP, f"{GRAPH.as_uri()}#as-of=2014"),
                 ("filtered", LAPTOP, f"{GRAPH.as_uri()}#off=polarity:affirmed"),
                 ("answer", LAPTOP, answer.as_uri()),
                 *((name, LAPTOP, page.as_uri()) for name, page in views.items()),
@@ -107,6 +108,7 @@ def _opened(browser: Browser, address: str, window: Window, scheme: Scheme) -> I
     )
     page = context.new_page()
     page.goto(address)
+    page.wait_for_function("!document.getElementById('canvas') || window.kgNetwork")
     page.wait_for_timeout(WHILE)
     yield page
     context.close()
