@@ -100,7 +100,8 @@ def held(picture: Picture) -> Mapping[str, Any]:
         ],
         "claims": {
             id: {
-                **{key: claim[key] for key in ("standing", "stroke", "holds", "line", "facets")},
+                **{key: claim[key] for key in ("standing", "stroke", "holds", "line")},
+                "facets": {facet.id: claim["facets"][facet.id] for facet in picture.facets},
                 "before": claim.get("before"), "change": claim.get("change"),
             }
             for id, claim in picture.claims.items()

@@ -232,7 +232,7 @@ def _claims(picture: Picture) -> Mapping[str, Any]:
                 id,
                 claim["line"],
                 [place(phrase) for phrase in claim["sentence"]],
-                [place(values) for values in claim["facets"].values()],
+                [place(claim["facets"][facet.id]) for facet in picture.facets],
                 *(place(whole[key]) for key in shared),
             ]
         )

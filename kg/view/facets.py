@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.model.facts import FactSet, Modality, Polarity
+from kg.model.facts import CREDIBILITIES, LIKELIHOODS, Claim, FactSet, Modality, Polarity
 from kg.scene import voice_name
 from kg.standing import Reason
 from kg.view.drawn import FATES, Drawn, Fate
@@ -18,6 +18,7 @@ from kg.view.lines import Tone, tone_of
 from kg.voices import voices_of
 
 IN_FORCE = "in-force"
+UNJUDGED = "unjudged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ TITLES = {
     "polarity": "Affirmed or denied",
     "tone": "What is said helps or hurts",
     "family": "What they say",
+    "weight": "How they are judged",
     "voice": "Through whom they come",
 }
 _OPEN = ("change", "standing", "modality", "polarity", "tone")
@@ -73,8 +75,16 @@ def facets_of(drawn: Drawn) -> Mapping[str, list[str]]:
         "polarity": [claim.polarity.value],
         "tone": [tone_of([drawn.relation]).value],
         "family": [facts.vocabulary.family(claim.relation)],
+        "weight": _weights(claim),
         "voice": sorted(voices_of(claim, facts)),
     }
+
+
+def _weights(claim: Claim) -> list[str]:
+    """The curator's judgements of a claim, by the names that they have as dials."""
+    judged = {"credibility": claim.credibility, "likelihood": claim.likelihood}
+    found = [f"{dial}-{value}".replace(" ", "-") for dial, value in judged.items() if value]
+    return found or [UNJUDGED]
 
 
 def facets(claims: Iterable[Drawn], facts: FactSet) -> tuple[Facet, ...]:
@@ -87,7 +97,7 @@ def facets(claims: Iterable[Drawn], facts: FactSet) -> tuple[Facet, ...]:
     return tuple(
         Facet(facet, title, facet in _OPEN, _values(facet, counts[facet], facts, known))
         for facet, title in TITLES.items()
-        if counts[facet]
+        if counts[facet] and (facet != "weight" or counts[facet].keys() != {UNJUDGED})
     )
 
 
@@ -128,6 +138,11 @@ _KNOWN: _Known = {
             f"line {'actual' if modality is Modality.ACTUAL else _DASHES.get(modality, 'planned')}",
         )
         for modality in Modality
+    ),
+    "weight": (
+        *((f"credibility-{n}", f"credibility {n}", None) for n in CREDIBILITIES),
+        *((f"likelihood-{term}".replace(" ", "-"), term, None) for term in LIKELIHOODS),
+        (UNJUDGED, "not judged", None),
     ),
     "polarity": (
         (Polarity.AFFIRMED.value, "affirmed", "line actual"),

@@ -7,7 +7,7 @@ const findable = () => [
   })),
   ...Object.keys(claims).map((id) => ({
     hash: `c=${id}`, text: sentenceOf(id), small: `claim · ${standingOf(id)}`,
-    keys: [sentenceOf(id), id, standingOf(id)].map(fold), rank: 1,
+    keys: [sentenceOf(id), id, standingOf(id)].map(fold), rank: 1, besides: fold(besidesOf(claims[id])),
   })),
   ...inferred.map((line) => ({
     hash: `i=${line.id}`, text: inferredText(line), small: `${inferredStanding(line)} · by ${line.inferred.rule}`,
@@ -34,14 +34,19 @@ function offer() {
   mark();
 }
 
-/** The less the better: what is called just so, names before claims, beginnings before middles, words in any order last. */
-function score({ keys, rank }, words) {
+/** What is told of a claim and is not in its sentence. */
+const besidesOf = (claim) => [claim.relation, ...claim.chain.map(([words]) => words), ...claim.more.flat(), ...claim.passages, claim.note ?? ""].join(" ");
+
+/** The less the better: what is called just so, names before claims, beginnings before middles, words in any order, and notes last. */
+function score({ keys, rank, besides = "" }, words) {
   if (keys.includes(words)) return rank * 4 - 1;
   if (keys[0].startsWith(words)) return rank * 4;
   if (keys.some((text) => text.startsWith(words))) return 1 + rank * 4;
   if (keys.some((text) => text.includes(` ${words}`))) return 2 + rank * 4;
   if (keys.some((text) => text.includes(words))) return 3 + rank * 4;
-  return words.split(/\s+/).every((word) => keys.some((text) => text.includes(word))) ? 8 + rank : 10;
+  const all = words.split(/\s+/);
+  if (all.every((word) => keys.some((text) => text.includes(word)))) return 8 + rank;
+  return all.every((word) => [besides, ...keys].some((text) => text.includes(word))) ? 9.5 : 10;
 }
 
 function mark() {

@@ -43,8 +43,8 @@ function key(facet, { id, label: words, count, sample }, others) {
     make("label", {}, box, sample ?? null, make("span", { class: "word" }, words), make("span", { class: "number" }, count)), only);
 }
 
-/** Values that a claim has one of; of voices it has several, and nothing comes through one alone. */
-const isSingle = (facet) => facet !== "voice";
+/** Values that a claim has one of; of voices and judgements it has several. */
+const isSingle = (facet) => facet !== "voice" && facet !== "weight";
 
 const SHORT = 13; // letters and digits: two of such values stand side by side
 
