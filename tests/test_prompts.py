@@ -98,6 +98,40 @@ def test_what_is_not_there_is_made_on_the_spot(workspace: Path) -> None:
     assert "object: corvia" in text_of(workspace)
 
 
+def test_a_misspelt_id_is_put_right_and_nothing_is_made(workspace: Path) -> None:
+    with terminal("add", "fact", folder=workspace, columns=100) as run:
+        run.answer(*FACT[:2], ("object: ", "arvneia"))
+        run.wait_for("did you mean 'arvenia'?")
+        run.answer(("arvenia? [Y/n/make]", ""))
+        run.wait_for("Belmark backs Arvenia")
+        run.answer(("source: ", ""), ("passage: ", "P1"), ("more? ", ""), ("[y/N]", ""))
+        assert 0 == run.end()
+    assert "object: arvenia" in text_of(workspace)
+    assert "arvneia" not in text_of(workspace) + text_of(workspace, ACTORS)
+
+
+def test_a_name_is_taken_as_the_id_of_what_is_called_so(workspace: Path) -> None:
+    with terminal("add", "fact", folder=workspace, columns=100) as run:
+        run.answer(*FACT[:2], ("object: ", "port arven"))
+        run.wait_for("'port arven' is arvenia")
+        run.answer(("source: ", "Help for Arvenia"))
+        run.wait_for("'Help for Arvenia' is harbour-times-2024-05-03")
+        run.answer(("passage: ", "P1"), ("more? ", ""), ("[y/N]", ""))
+        assert 0 == run.end()
+    assert "object: arvenia" in text_of(workspace)
+
+
+def test_another_id_in_answer_to_a_question_is_taken_for_it(workspace: Path) -> None:
+    with terminal("add", "fact", folder=workspace, columns=100) as run:
+        run.answer(*FACT[:2], ("object: ", "corvia"))
+        run.answer(("Make it? [Y/n]", "arvenia"))
+        run.wait_for("Belmark backs Arvenia")
+        run.answer(("source: ", ""), ("passage: ", "P1"), ("more? ", ""))
+        run.answer(("[y/N]", "belmark"), ("[y/N]", "n"))  # no answer to that question
+        assert 0 == run.end()
+    assert "corvia" not in text_of(workspace) + text_of(workspace, ACTORS)
+
+
 @pytest.mark.parametrize("key", ["\x03", "\x04", "\x1b"])
 def test_whoever_stops_is_given_the_command_that_goes_on(workspace: Path, key: str) -> None:
     files = {path: path.read_bytes() for path in workspace.rglob("*.yaml")}

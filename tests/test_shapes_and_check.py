@@ -59,6 +59,7 @@ WORLD: Mapping[str, Mapping[str, str]] = {
         "marking": "AMBER",
         "supersedes": "old",
         "disputes": "old",
+        "said_by": "press",
     },
     "decisions": {"claims": "af#", "rank": "preferred", "reason": "So it is."},
     "identities": {"entities": "[ae#, norland]", "verdict": "different", "reason": "So it is."},
@@ -97,13 +98,15 @@ class Mistake:
 
     def update(self, number: int) -> str:
         """The change of the graph."""
-        it = subject_of(self.section, number)
+        it = subject_of("links" if self.predicate == "kg:speaker" else self.section, number)
         gone = f"DELETE WHERE {{ {it} {self.predicate} ?gone }};"
         new = (self.term or "").replace("@", PREFIX[self.section] + str(number))
         return gone + (f"INSERT DATA {{ {it} {self.predicate} {new} }};" if new else "")
 
 
 def subject_of(section: str, number: int) -> str:
+    if section == "links":
+        return f"<{BASE}attribution/af{number}/1>"
     id = PREFIX[section] + str(number)
     folder = {"decisions": "decision", "identities": "identity"}.get(section)
     short = {"facts": "c", "sources": "s"}.get(section, "e")
@@ -149,6 +152,7 @@ MISTAKES = {
         "scenarios", "implies", "norland", "kg:implies", "e:norland"
     ),
     ("not-a-document", "type"): _mistake("sources", "type", "State", "a", "kg:State"),
+    ("not-a-voice", "said_by"): _mistake("facts", "said_by", "peace", "kg:speaker", "e:peace"),
     ("bad-value", "polarity"): _mistake("facts", "polarity", "denid", "kg:polarity", "kg:denid"),
     ("bad-value", "modality"): _mistake("facts", "modality", "maybe", "kg:modality", "kg:maybe"),
     ("bad-value", "credibility"): _mistake("facts", "credibility", "9", "kg:credibility", "9"),
@@ -232,7 +236,7 @@ def told_by_shapes(graph: Graph) -> dict[str, set[str]]:
         if "#" in str(focus):  # a relation, for what is wrong with a claim of it
             focus = report.value(result, SH.value) or focus
         *_, before, id = str(focus).split("/")
-        id = before if "/passage/" in str(focus) else id
+        id = before if "/passage/" in str(focus) or "/attribution/" in str(focus) else id
         found.setdefault(id, set()).add(str(shape).removeprefix(SHAPES))
     return found
 

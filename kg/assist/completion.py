@@ -16,7 +16,7 @@ from kg.edit.ids import suggest_id
 from kg.edit.writing import Value
 from kg.model.facts import RULED_OUT, UNKNOWN
 from kg.model.prefixes import PREFIXES
-from kg.model.vocabulary import DOCUMENT, LiteralKind, Relation
+from kg.model.vocabulary import ACTOR, DOCUMENT, LiteralKind, Relation
 from kg.reading.records import SUBJECT
 from kg.reading.shape import Keys, Kind, Space
 from kg.reading.values import CHAIN, CONDITION, CURIE, INTERVAL, LANGUAGE, RANGE_ITEM
@@ -77,9 +77,9 @@ def complete(lines: Sequence[str], path: str, row: int, column: int, world: Worl
     typed = lines[row][start:column]
     if column < start:
         return NOTHING
-    offered = list(_offered(cursor, lines, typed, world))
-    found = [s for s in offered if _fits(s, typed)]
-    found.sort(key=lambda s: (s.rank, not s.label.startswith(typed), s.label))
+    fits = ((_fit(s, typed), s) for s in _offered(cursor, lines, typed, world))
+    ranked = [(fit, s.rank, s.label, s) for fit, s in fits if fit is not None]
+    found = [s for *_, s in sorted(ranked, key=lambda each: each[:3])]
     before = lines[row][:start]
     lead = " " if before.endswith((":", "-")) and not word.quote and word.start else ""
     shown = [_with_lead(s, lead) for s in found[:LIMIT]] if lead else found[:LIMIT]
@@ -104,15 +104,20 @@ def _with_lead(suggestion: Suggestion, lead: str) -> Suggestion:
     return replace(suggestion, text=lead + (suggestion.text or suggestion.label))
 
 
-def _fits(suggestion: Suggestion, typed: str) -> bool:
-    """Whether what is typed is in an id or a name, be it with letters left out."""
+def _fit(suggestion: Suggestion, typed: str) -> int | None:
+    """How well what is typed fits, from 0 for the beginning of an id on; None if not at all."""
     folded = typed.casefold()
-    if not folded:
-        return True
-    if any(folded in name.casefold() for name in (suggestion.label, *suggestion.names)):
-        return True
-    letters = iter(suggestion.label.casefold())
-    return all(letter in letters for letter in folded)
+    label, *names = (name.casefold() for name in (suggestion.label, *suggestion.names))
+    if label.startswith(folded):
+        return 0
+    if any(name.startswith(folded) for name in names):
+        return 1
+    if any(re.search(rf"\b{re.escape(folded)}", name) for name in (label, *names)):
+        return 2
+    if any(folded in name for name in (label, *names)):
+        return 3
+    letters = iter(label)
+    return 4 if all(letter in letters for letter in folded) else None  # some are left out
 
 
 def _offered(
@@ -288,9 +293,11 @@ class _Ends:
 def _fitting_ends(cursor: Cursor, world: World) -> _Ends | None:
     """What may stand here by the relations of the fact; None where they say nothing."""
     side = cursor.key.name if cursor.key is not None else ""
+    vocabulary = world.facts.vocabulary
+    if side in ("said_by", "by"):
+        return _Ends(True, lambda type_id: vocabulary.may_be(type_id, (ACTOR, DOCUMENT)))
     if cursor.keys[:1] != ("facts",) or side not in ("subject", "object"):
         return None
-    vocabulary = world.facts.vocabulary
     named = [vocabulary.relations.get(id) for id in cursor.sibling("relation")]
     relations = [relation for relation in named if relation is not None]
     if not relations:

@@ -17,6 +17,7 @@ from kg.edit.ids import suggest_id, words_of
 from kg.edit.trial import NAMELESS, Finding, Trial, try_out
 from kg.edit.writing import NewEntry, Value, flow_value
 from kg.model.display import visible
+from kg.model.vocabulary import SCENARIO
 from kg.reading import values as v
 from kg.reading.shape import Key, Space
 from kg.wording import sentence
@@ -224,11 +225,27 @@ def unknown_thing(dialog: Dialog, key: Key) -> Finding | None:
     return next((each for each in found if each.key == key.name and each.unknown), None)
 
 
+def is_name_of(name: str, id: str, dialog: Dialog) -> bool:
+    """Whether a thing is called just so."""
+    facts = dialog.world.facts
+    if id in facts.sources:
+        return name.casefold() == facts.sources[id].title.casefold()
+    entity = facts.entities.get(id)
+    names = (entity.name, *entity.aliases) if entity is not None else ()
+    return name.casefold() in (each.casefold() for each in names)
+
+
+def put_in(dialog: Dialog, key: Key, name: str, id: str) -> None:
+    """Puts an id under a key, where a name stood that no thing goes by."""
+    dialog.values = _naming(dialog, key, name, id)
+
+
 def for_thing(dialog: Dialog, key: Key, name: str) -> Dialog:
     """A dialog about a thing that an entry names under a key and that is not there."""
     section = "sources" if key.name in ("source", "based_on") else "entities"
     words = name.replace("-", " ").title() if words_of(name) == name else name
-    inner = Dialog(section, dialog.workspace, dialog.world, {_called(section): words})
+    usual = {_called(section): words, **({"type": SCENARIO} if key.kind is v.CONDITION else {})}
+    inner = Dialog(section, dialog.workspace, dialog.world, usual)
 
     def objections(type_id: str) -> tuple[Finding, ...]:
         tried = replace(inner, values={"type": type_id, _called(section): name})

@@ -29,7 +29,9 @@ from kg.cli.dialog import (
     for_thing,
     id_for_thing,
     is_begun,
+    is_name_of,
     keep_thing,
+    put_in,
     refusal,
     refusal_of_id,
     said,
@@ -134,12 +136,19 @@ def _ask_for(dialog: Dialog, key: Key) -> None:
         dialog.values.pop(key.name, None)
     while (finding := unknown_thing(dialog, key)) is not None:
         assert finding.unknown is not None
-        if _yes(f"{_sentence(finding)}\nMake it?", usually=True):
+        if finding.meant is not None and is_name_of(finding.unknown, finding.meant, dialog):
+            _print(f"  '{finding.unknown}' is {finding.meant}")
+            put_in(dialog, key, finding.unknown, finding.meant)
+            continue
+        answer = _make_or_other(finding)
+        if answer is True:
             _make(dialog, key, finding.unknown)
-        else:
+        elif answer is False:
             dialog.values.pop(key.name)
             _ask_for(dialog, key)
             return
+        else:
+            put_in(dialog, key, finding.unknown, str(answer))
     for line in said(dialog):
         _print(f"  {line}")
 
@@ -192,10 +201,30 @@ def _another(noun: str) -> bool:
         return False
 
 
+_ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
+
+
 def _yes(question: str, *, usually: bool) -> bool:
     _print(question)
-    answer = _asked("[Y/n] " if usually else "[y/N] ").casefold()
-    return answer.startswith("y") if answer else usually
+    while True:
+        answer = _asked("[Y/n] " if usually else "[y/N] ").casefold()
+        if not answer or answer in _ANSWERS:
+            return _ANSWERS.get(answer, usually)
+
+
+def _make_or_other(finding: Finding) -> bool | str:
+    """Whether to make what is not there; or else what was meant instead of it.
+
+    Where something is called nearly so, Enter takes that.
+    """
+    _print(_sentence(finding))
+    question = "Make it? [Y/n] " if finding.meant is None else f"{finding.meant}? [Y/n/make] "
+    answer = _asked(question)
+    if finding.meant is not None and answer.casefold() in ("", "y", "yes"):
+        return finding.meant
+    if answer.casefold() in ("", "m", "make"):
+        return True
+    return _ANSWERS.get(answer.casefold(), answer)
 
 
 def _has_parts(dialog: Dialog) -> bool:

@@ -15,7 +15,7 @@ from kg.edit.blocks import new_file, read_layout
 from kg.edit.writing import NewEntry, Value, value_of
 from kg.model.diagnostic import Diagnostic, Severity
 from kg.model.facts import RULED_OUT, Claim, FactSet
-from kg.model.suggest import did_you_mean
+from kg.model.suggest import did_you_mean, id_meant
 from kg.reading.declarations import UNKNOWN_ENTITY, UNKNOWN_SOURCE
 from kg.reading.shape import MISSING_KEY
 
@@ -40,6 +40,7 @@ class Finding:
     hint: str | None
     is_error: bool = True
     unknown: str | None = None  #: what no entity or source is called
+    meant: str | None = None  #: the id of the entity or source that it may mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def try_out(texts: Texts, world: FactSet, entry: NewEntry) -> Trial:
     if section is not None:
         placed = Placed(nameless, _PATH, True, section.entries[-1])
         findings += [f for d in checked.diagnostics if (f := _finding(d, placed)) is not None]
+        findings = [_with_what_is_meant(each, world) for each in findings]
     return Trial(checked.facts, tuple(findings))
 
 
@@ -82,6 +84,16 @@ def _finding(diagnostic: Diagnostic, placed: Placed) -> Finding | None:
     if diagnostic.code in (UNKNOWN_ENTITY, UNKNOWN_SOURCE):
         unknown = diagnostic.message.partition("'")[2].rpartition("'")[0]
     return Finding(key, diagnostic.message, diagnostic.hint, is_error, unknown)
+
+
+def _with_what_is_meant(finding: Finding, world: FactSet) -> Finding:
+    """The finding with the nearest of all things, of which the trial knows but few."""
+    if finding.unknown is None:
+        return finding
+    among = {**world.written.entities, **world.sources}
+    meant = id_meant(finding.unknown, world, among)
+    hint = f"did you mean '{meant}'?" if meant else finding.hint
+    return replace(finding, hint=hint, meant=meant)
 
 
 def _named(entry: NewEntry, world: FactSet) -> Iterator[NewEntry]:

@@ -38,7 +38,7 @@ def suggest_term(word: str, terms: Mapping[str, str], span: Span) -> Suggestion 
         terms: the words of each term, its label before its description, by id.
         span: where it is written.
     """
-    spelt = nearest_to(word, terms, 0.75)
+    spelt = nearest_to(word, terms, 0.8)
     found = [spelt] if spelt else _told_by(word, terms)
     if not found:
         return suggest(word, terms, span)
@@ -77,6 +77,7 @@ def _letters(word: str) -> str:
 
 #: A longer word is no misspelling of anything, and takes long to compare.
 _LONGEST = 100
+_SHORT = 3
 _SPOKEN = 8  #: no term is called by more words than so many
 
 
@@ -86,8 +87,10 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
     return f"did you mean '{nearest}'?" if nearest else None
 
 
-def nearest_to(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str | None:
+def nearest_to(word: str, choices: Iterable[str], cutoff: float = 0.7) -> str | None:
     """The choice most like `word`, the first in order of the alphabet where two are.
+
+    Where none is like it, the one that begins with it.
 
     Args:
         word: what was written.
@@ -98,11 +101,17 @@ def nearest_to(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str | 
 
     if len(word) > _LONGEST:
         return None
+    if len(word) <= _SHORT:  # one letter of so few is much
+        cutoff = min(cutoff, 0.6)
     known = _folded(choices if isinstance(choices, tuple) else tuple(choices))
     found = process.extractOne(
         word.casefold(), known.keys(), scorer=fuzz.ratio, score_cutoff=100 * cutoff
     )
-    return known[found[0]] if found else None
+    if found:
+        return known[found[0]]
+    begun = word.casefold()
+    fuller = [id for folded, id in known.items() if len(begun) > 2 and folded.startswith(begun)]
+    return fuller[0] if len(fuller) == 1 else None
 
 
 @lru_cache(maxsize=16)
@@ -126,6 +135,10 @@ def id_meant(word: str, facts: FactSet, among: Collection[str]) -> str | None:
         for entity in facts.entities.values()
         if entity.id in among
         for name in (entity.name, *entity.aliases)
+    } | {
+        source.title.casefold(): source.id
+        for source in facts.sources.values()
+        if source.id in among
     }
     folded = word.casefold()
     return names.get(folded) or nearest_to(word, among) or names.get(nearest_to(word, names) or "")

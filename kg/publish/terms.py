@@ -214,7 +214,8 @@ ATTRIBUTION = Group(
     (
         Property("kg:position", "Its place in the chain, from 1: the nearest to the reader.",
                  _COUNT, least=1, also=(("sh:minInclusive", ("1",)),)),
-        Property("kg:speaker", "Who says it: an actor or another source."),
+        Property("kg:speaker", "Who says it: an actor or another source.",
+                 ("kg:Actor", "kg:Document")),
         Property("kg:unknown", "True where the source does not say who.", _FLAG),
         Property("kg:verb", "The verb of the report, such as 'revealed'.", _TEXT),
     ),

@@ -7,7 +7,7 @@ published JSON Schema and the reference page all go by.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -16,7 +16,7 @@ from kg.model.diagnostic import Code, Diagnostic, Related, Severity
 from kg.model.edit import Edit, Fix
 from kg.model.node import Mapping as MappingNode
 from kg.model.node import Node, Places, Scalar, Sequence, Unreadable, span_of
-from kg.model.suggest import nearest_to, suggest, suggest_term
+from kg.model.suggest import Suggestion, nearest_to, replacing, suggest, suggest_term
 from kg.model.text import Span
 from kg.reading.document import describe
 
@@ -274,9 +274,51 @@ def _report_unknown(
     free = [key for key in table.by_name if key not in node.entries]
     span = span_of(reader.path, key_node)
     told = {key: table.by_name[key].summary for key in free}
-    meant = suggest(name, free, span) or suggest_term(name, told, span)
+    meant = (
+        _called_otherwise(name, free, span)
+        or suggest(name, free, span)
+        or suggest_term(name, told, span)
+    )
     hint = meant.hint if meant else "its keys are " + ", ".join(table.by_name)
     reader.report(UNKNOWN_KEY, message, key_node, hint, fix=meant and meant.fix)
+
+
+#: What people call keys, by other tools or in other languages.
+_OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
+    "note": ("comment", "comments", "remark", "remarks", "bemerkung", "kommentar", "remarque"),
+    "when": ("date", "time", "period", "since", "until", "valid", "datum"),
+    "published": ("date", "datum"),
+    "said_by": ("speaker", "speakers", "attribution", "attributed_to", "via", "through", "voice"),
+    "subject": ("actor", "agent", "who"),
+    "object": ("target", "recipient", "whom"),
+    "relation": ("predicate", "verb", "action", "relationship"),
+    "polarity": ("status", "negated", "negation", "denied"),
+    "modality": ("status", "mood"),
+    "condition": ("if", "scenario"),
+    "quantity": ("amount", "value", "sum"),
+    "likelihood": ("probability", "certainty", "confidence"),
+    "credibility": ("certainty", "confidence"),
+    "passage": ("quote", "paragraph", "page", "absatz"),
+    "source": ("article", "quelle"),
+    "place": ("location", "where"),
+    "url": ("link", "address", "href"),
+    "aliases": ("aka", "synonyms"),
+    "description": ("text", "summary"),
+}
+
+
+def keys_called(word: str, known: Iterable[str]) -> list[str]:
+    """Those of some keys that people call so, too."""
+    return [key for key in known if word.casefold() in _OTHER_WORDS.get(key, ())]
+
+
+def _called_otherwise(word: str, known: Iterable[str], span: Span) -> Suggestion | None:
+    found = keys_called(word, known)
+    if not found:
+        return None
+    named = " or ".join(f"'{key}'" for key in found)
+    hint = f"did you mean {named}?"
+    return Suggestion(hint, replacing(word, found[0], span) if len(found) == 1 else None)
 
 
 def _torn_text(name: str, node: MappingNode) -> tuple[Scalar, Scalar] | None:

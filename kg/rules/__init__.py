@@ -16,6 +16,7 @@ from kg.rules import (
     inference_ends,
     marking_below_source,
     no_passage,
+    not_a_voice,
     possible_duplicate,
     range,
     scenario_cycle,
@@ -36,6 +37,7 @@ from kg.rules import (
 RULES = (
     domain,
     range,
+    not_a_voice,
     uneven_valence,
     contrary_valence,
     wider_than_parent,
@@ -74,6 +76,7 @@ RULES_OVER_ALL = (
 RULES_OF_CLAIMS = (
     domain,
     range,
+    not_a_voice,
     no_passage,
     self_relation,
     supersedes_cycle,

@@ -60,7 +60,7 @@ class _Before:
             self._by_alias.setdefault(alias.casefold(), []).append(entity)
 
     def alike(self, entity: Entity) -> Iterator[tuple[Entity, str]]:
-        """Those with the same code, then those of which one's name is a name of the other."""
+        """Those with the same code, then those that have a name or an alias in common."""
         for scheme, code in entity.codes:
             for other in self._by_code.get((scheme, code), ()):
                 yield other, f"the {self._schemes[scheme].label} code {code}"
@@ -68,7 +68,8 @@ class _Before:
         for other in (*self._by_name.get(name, ()), *self._by_alias.get(name, ())):
             yield other, f"the name '{entity.name}'"
         for alias in entity.aliases:
-            for other in self._by_name.get(alias.casefold(), ()):
+            folded = alias.casefold()
+            for other in (*self._by_name.get(folded, ()), *self._by_alias.get(folded, ())):
                 yield other, f"the name '{alias}'"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.edit.writing import TABLES
 from kg.model.diagnostic import Diagnostic
 from kg.model.suggest import nearest_to
-from kg.reading.shape import MISSING_KEY, UNKNOWN_KEY
+from kg.reading.shape import MISSING_KEY, UNKNOWN_KEY, keys_called
 from kg.reading.sheet import BAD_TABLE, Cell, Sheet
 from kg.reading.values import LINK_KEYS, PASSAGE_KEYS
 
@@ -134,7 +134,11 @@ def _keys_hint(name: str, wishes: Wishes) -> str:
         return f"write {' or '.join(f'{outer}.{each}' for each in inner)}"
     if outer == "text" and wishes.section == "sources":
         return "'kg text' prints what a source says of its text"
-    nearest = nearest_to(re.sub(r"[\s-]+", "_", name.strip()), known)
+    called = re.sub(r"[\s-]+", "_", name.strip())
+    others = " or ".join(f"'{key}'" for key in keys_called(called, known))
+    if others:
+        return f"did you mean {others}?"
+    nearest = nearest_to(called, known)
     return f"did you mean '{nearest}'?" if nearest else f"its keys are {', '.join(known)}"
 
 
