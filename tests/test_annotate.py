@@ -146,6 +146,17 @@ def test_the_list_tells_what_is_covered(workspace: Path) -> None:
     assert "\x1b" not in run.output
 
 
+def test_the_text_is_found_by_its_hash_whatever_its_file_is_called(workspace: Path) -> None:
+    named = annotate(workspace, "--list")
+    (workspace / TEXT).rename(workspace / "texts" / "clipping.txt")
+    found = kg(workspace, "annotate", SOURCE, "--list")
+    assert (0, named.stdout) == (found.exit_code, found.stdout)
+    (workspace / "texts" / "clipping.txt").write_text("something else", encoding="utf-8")
+    missing = kg(workspace, "annotate", SOURCE, "--list")
+    assert 2 == missing.exit_code
+    assert f"'{SOURCE}' has no text below texts/: --text FILE names it" in missing.stderr
+
+
 def test_another_text_is_refused(workspace: Path) -> None:
     with (workspace / TEXT).open("a") as file:
         file.write("More.\n")

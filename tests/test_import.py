@@ -90,6 +90,14 @@ def test_another_encoding_is_named(workspace: Path) -> None:
     assert "  societe: {type: Organization, name: Société}" in run.stdout
 
 
+def test_a_workbook_is_told_as_one(workspace: Path) -> None:
+    path = workspace / "table.xlsx"
+    path.write_bytes(b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x88\xff")
+    run = kg(workspace, str(path))
+    assert 1 == run.exit_code
+    assert "save the sheet as CSV" in run.stderr
+
+
 def test_a_file_of_ones_own_is_added_to(workspace: Path) -> None:
     claims = workspace / "facts" / "claims.yaml"
     before = claims.read_text()

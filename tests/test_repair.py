@@ -23,6 +23,9 @@ from kg.reading.values import parse_quantity
         ("~2019", "2019~"),
         ("about 2019", "2019~"),
         ("2025-1-2/2025-1-9", "2025-01-02/2025-01-09"),
+        ("28.02.2025", "2025-02-28"),  # no month is the 28th
+        ("2/28/2025", "2025-02-28"),
+        ("3.3.2025", "2025-03-03"),
     ],
 )
 def test_a_form_with_one_reading_is_certain(written: str, meant: str) -> None:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("source", shell_complete=complete_ids)
-@click.option("--text", "file", metavar="FILE", required=True, help="The text that was read.")
+@click.option(
+    "--text", "file", metavar="FILE", help="The text that was read; default: found in texts/."
+)
 @click.option("--list", "is_listed", is_flag=True, help="Print all paragraphs; ask for nothing.")
 @click.option("--quote", is_flag=True, help="Write the words themselves into each passage, too.")
 @pass_session
-def annotate(session: Session, source: str, file: str, is_listed: bool, quote: bool) -> None:
+def annotate(session: Session, source: str, file: str | None, is_listed: bool, quote: bool) -> None:
     """Walk through the text of SOURCE, and add facts to the words that say them.
 
     Each paragraph is shown with the claims that stand in it, marked below the words that they cite.
@@ -31,6 +33,8 @@ def annotate(session: Session, source: str, file: str, is_listed: bool, quote: b
     """
     workspace = session.workspace()
     found = _source(workspace, source)
+    if file is None:
+        file = _file_of(found, workspace)
     data = Path(file).read_bytes()
     body = _decoded(file, data)
     is_asking = not is_listed
@@ -59,6 +63,21 @@ def _source(workspace: Workspace, id: str) -> Source:
         hint = f": did you mean '{nearest}'?" if nearest else ": 'kg add source' adds one"
         raise click.UsageError(f"no source is called '{id}'{hint}")
     return sources[id]
+
+
+def _file_of(source: Source, workspace: Workspace) -> str:
+    """The file below `texts/` that holds the text of a source, by its hash."""
+    from hashlib import sha256
+
+    from kg.workspace.folder import read_texts
+
+    folder = workspace.root / "texts"
+    texts = read_texts(folder) if source.text is not None and folder.is_dir() else ()
+    for text in texts:
+        if source.text is not None and sha256(text.data).hexdigest() == source.text.sha256:
+            return str(folder / text.path)
+    why = "says nothing of its text" if source.text is None else "has no text below texts/"
+    raise click.UsageError(f"'{source.id}' {why}: --text FILE names it")
 
 
 def _decoded(file: str, data: bytes) -> str:

@@ -54,6 +54,12 @@ _ASKED = {
     "sources": ("type", "title", "publisher", "published", "url"),
 }
 
+#: What is asked for, where that takes more words than an option's.
+_ASKS = {
+    "said_by": "who says it, as WHO:VERB, WHO:VERB, … nearest to the reader first; 'subject' is "
+    "the claim's own, 'unknown' nobody in particular",
+}
+
 _STYLE = Style.from_dict(
     {"bottom-toolbar": "noreverse", "error": "ansired", "hint": "ansicyan",
      "placeholder": "ansibrightblack"}
@@ -342,10 +348,11 @@ class _OfKeys(Completer):
 
 def _said_of(dialog: Dialog, key: Key, typed: str) -> StyleAndTextTuples:
     """What is said below the line: what is wrong, else what is asked for."""
+    asked_for = _ASKS.get(key.name, key.summary)
     if not typed or is_begun(dialog, key, typed):
-        return _lines(None, key.summary)
+        return _lines(None, asked_for)
     found = findings(dialog, key, typed)
-    return _lines(min(found, key=lambda each: not each.is_error, default=None), key.summary)
+    return _lines(min(found, key=lambda each: not each.is_error, default=None), asked_for)
 
 
 def _lines(finding: Finding | None, otherwise: str) -> StyleAndTextTuples:

@@ -75,7 +75,19 @@ def repair_date(text: str) -> Repair | None:
         for form in forms:
             if match := form.fullmatch(text):
                 return Repair("-".join(_units(match.groupdict())), is_certain)
-    return None
+    readings = _readings(text)
+    return Repair(readings[0], True) if len(readings) == 1 else None
+
+
+def _readings(text: str) -> list[str]:
+    """What `28.02.2025` or `3/5/2024` can be: a day before its month, or behind it."""
+    match = re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", text)
+    if match is None:
+        return []
+    one, other, year = int(match[1]), int(match[3]), match[4]
+    both = ((one, other), (other, one))
+    found = (f"{year}-{m:02}-{d:02}" for m, d in both if 0 < m < 13 and 0 < d < 32)
+    return list(dict.fromkeys(found))
 
 
 def repair_interval(text: str) -> Repair | None:
@@ -115,13 +127,10 @@ def advise_on_date(text: str) -> str | None:
             return f"{month_name[of_month]} {of_year} has {monthrange(of_year, of_month)[1]} days"
     if re.fullmatch(r"\d{4}-(?:00|1[3-9]|[2-9]\d)(?:-\d\d)?", text):
         return "the months are 01 to 12"
-    if match := re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", text):
-        one, other, year = int(match[1]), int(match[3]), match[4]
-        both = ((one, other), (other, one))
-        found = dict.fromkeys(f"{year}-{m:02}-{d:02}" for m, d in both if 0 < m < 13 and 0 < d < 32)
-        if found:
-            whichever = ", whichever is meant" if len(found) > 1 else ""
-            return "write " + " or ".join(f"'{each}'" for each in found) + whichever
+    readings = _readings(text)
+    if readings:
+        whichever = ", whichever is meant" if len(readings) > 1 else ""
+        return "write " + " or ".join(f"'{each}'" for each in readings) + whichever
     return None
 
 

@@ -72,7 +72,11 @@ def decode(path: str, data: bytes, encoding: str | None, found: list[Diagnostic]
         line, column = len(starts), len(before) - starts[-1] + 1
         byte, name = data[error.start], encoding or ("UTF-8" if marked == "utf-8" else marked)
         hint = f"it is no {name}: name its encoding with --encoding"
-        if encoding is None:
+        if data.startswith(b"PK"):
+            hint = (
+                "it looks like a workbook of Excel or Calc: save the sheet as CSV, and import that"
+            )
+        elif encoding is None:
             hint = (
                 "save it as 'CSV UTF-8', or name its encoding: Excel for Windows mostly writes "
                 "cp1252, so --encoding cp1252"

@@ -27,8 +27,8 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
                 f"no claim stands in part{'' if is_one else 's'} {', '.join(bare)} "
                 f"of '{source.id}'",
                 _place(source, bare[0]),
-                f"read {'it' if is_one else 'them'} again: 'kg annotate {source.id} --text FILE' "
-                "shows what is covered",
+                f"read {'it' if is_one else 'them'} again: 'kg annotate {source.id}' shows "
+                "what is covered",
             )
 
 

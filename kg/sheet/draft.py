@@ -512,7 +512,7 @@ def _related(related: Related, origins: _Origins) -> Related:
 
 
 def _hint(diagnostic: Diagnostic) -> str | None:
-    if diagnostic.code is BAD_DATE:
+    if diagnostic.code is BAD_DATE and "whichever" in (diagnostic.hint or ""):
         return f"{diagnostic.hint}; --dates DMY (or MDY, YMD) says how the table writes them"
     if diagnostic.code is UNKNOWN_ENTITY and diagnostic.hint and not diagnostic.related:
         return f"{diagnostic.hint}; --new-entities TYPE declares whoever is not there yet"

@@ -8,6 +8,7 @@ from kg.assist.completion import LIMIT
 from tests.assist.places import chosen, completed, offered, world
 
 FACT = "facts:\n  - id: x\n"
+VOICES = {"russia", "china", "un", "putin", "paper", "wire"}
 ENTITIES = {"russia", "china", "un", "putin", "pressure", "war", "peace"}
 
 
@@ -131,7 +132,7 @@ def test_a_list_offers_what_is_not_in_it_yet() -> None:
         (FACT + "    marking: AMB|", {"AMBER", "AMBER+STRICT"}),
         (FACT + "    credibility: |", {"1", "2", "3", "4", "5", "6"}),
         (FACT + "    likelihood: almost|", {"almost no chance", "almost certain"}),
-        (FACT + "    said_by: [{by: |", {"russia", "china", "un", "putin", "paper", "wire", "subject", "unknown"}),
+        (FACT + "    said_by: [{by: |", VOICES | {"subject", "unknown"}),
         (FACT + "    said_by: [{by: wire, |", {"verb"}),
         (FACT + "    said_by: [{by: wire, verb: |", {"revealed"}),
         (FACT + "    tags: |", {"help"}),
