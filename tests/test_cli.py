@@ -66,6 +66,22 @@ def test_init_overwrites_nothing(workspace: Path) -> None:
     assert before == (workspace / "kg.yaml").read_bytes()
 
 
+def test_an_empty_workspace_checks_builds_and_is_added_to(tmp_path: Path) -> None:
+    made = kg("init", "--empty", str(tmp_path / "bare"))
+    assert (0, ["kg.yaml"]) == (
+        made.returncode,
+        [each.name for each in (tmp_path / "bare").iterdir()],
+    )
+    assert "next: cd" in made.stderr
+    assert "kg add source" in made.stderr
+    bare = tmp_path / "bare"
+    assert "no findings" in kg("check", cwd=bare).stderr
+    assert 0 == kg("build", cwd=bare).returncode
+    named = ("--type", "State", "--name", "Norland")
+    assert 0 == kg("add", "entity", *named, cwd=bare).returncode
+    assert (bare / "facts" / "entities.yaml").is_file()
+
+
 def test_a_misspelt_id_is_found_with_its_place_and_a_hint(workspace: Path) -> None:
     (workspace / "facts" / "more.yaml").write_text(
         "facts:\n  - id: x\n    subject: arvenja\n    relation: backs\n    object: belmark\n"

@@ -170,6 +170,13 @@ def test_a_possible_duplicate_is_asked_for_until_it_is_decided(verdict: str) -> 
     assert [] == found(own + decision, "possible-duplicate")
 
 
+def test_an_alias_in_common_is_asked_about() -> None:
+    own = WORLD.replace("entities:", "entities:\n  twin: {type: State, name: B, aliases: [ARVEN]}")
+    own = own.replace("aliases: [Arven]", "aliases: [Port, Arven]")
+    (told,) = found(own, "possible-duplicate")
+    assert "both have the name 'A" in told.message
+
+
 def test_a_place_of_the_same_name_is_no_duplicate() -> None:
     own = WORLD.replace("entities:", "entities:\n  city: {type: Place, name: Arvenia}")
     assert [] == found(own, "possible-duplicate")

@@ -176,3 +176,15 @@ def test_a_folder_that_is_deleted_ends_it(workspace: Path) -> None:
 def test_what_does_not_go_with_it_is_refused(workspace: Path, more: tuple[str, ...]) -> None:
     run = kg("check", "--watch", *more, cwd=workspace)
     assert 2 == run.returncode
+
+
+def test_an_error_hides_nothing_from_the_count_and_stands_last(workspace: Path) -> None:
+    with watching(workspace) as watch:
+        path = workspace / "facts" / "claims.yaml"
+        sound = path.read_text(encoding="utf-8")
+        path.write_text(sound.replace("subject: belmark", "subject: belmrak", 1), encoding="utf-8")
+        printed = watch.wait_for("1 new")
+        assert "gone" not in printed
+        path.write_text(sound, encoding="utf-8")
+        printed = watch.wait_for("1 gone")
+        assert "new" not in printed.splitlines()[-1]

@@ -57,7 +57,7 @@ def watch(
             before, found = found, find(now)
             workspace = now
             if changed or found != before:
-                _print(session, workspace, found, in_short)
+                _print(session, workspace, _new_last(before, found), in_short)
                 session.say(_news(changed, before, found))
             _settle()
     except KeyboardInterrupt:
@@ -124,9 +124,28 @@ def _print(
     session.say(in_short(workspace, found))
 
 
-def _news(changed: Sequence[str], before: Iterable[Diagnostic], now: Iterable[Diagnostic]) -> str:
-    """What changed, and what that did: `12:30:05 facts/a.yaml: 1 finding more, 2 less`."""
-    one, other = Counter(map(_kind, before)), Counter(map(_kind, now))
+def _new_last(before: Iterable[Diagnostic], now: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """What is found now, in its order but with what is new at the end, where a terminal stands."""
+    known = set(map(_kind, before))
+    return sorted(now, key=lambda each: _kind(each) not in known)
+
+
+def _news(changed: Sequence[str], before: Sequence[Diagnostic], now: Sequence[Diagnostic]) -> str:
+    """What changed, and what that did: `12:30:05 facts/a.yaml: 1 finding more, 2 less`.
+
+    As long as there is an error nothing is weighed against all else, so what that would find is
+    neither new nor gone then.
+    """
+    from kg.model.diagnostic import Severity
+    from kg.rules import RULES_OVER_ALL
+
+    weighing = {rule.CODE.name for rule in RULES_OVER_ALL}
+    broken = any(each.severity is Severity.ERROR for each in (*before, *now))
+    hidden = weighing if broken else ()
+    one, other = (
+        Counter(_kind(each) for each in found if each.code.name not in hidden)
+        for found in (before, now)
+    )
     more, less = (other - one).total(), (one - other).total()
     files = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
     counts = [f"{more} new" if more else "", f"{less} gone" if less else ""]

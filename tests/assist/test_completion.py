@@ -241,3 +241,11 @@ def test_more_than_anybody_reads_is_cut_and_says_so() -> None:
     narrowed = completed(FACT + "    place: e12|", known=known)
     assert narrowed.is_whole
     assert {"e12", "e120"} <= {s.label for s in narrowed.suggestions}
+
+
+def test_what_begins_so_comes_before_what_holds_it_somewhere() -> None:
+    labels = [s.label for s in completed(FACT + "    subject: p|").suggestions]
+    begins = [label for label in labels if label.startswith("p")]
+    assert begins
+    assert begins == labels[: len(begins)]
+    assert set(labels) > set(begins)
