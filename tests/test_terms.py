@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli.main import cli
 from kg.render.terms import list_relations, list_types, relation_page, type_page
 from tests.conftest import shipped_facts
 
@@ -37,3 +39,21 @@ def test_every_term_has_a_page() -> None:
         assert type_page(VOCABULARY, id)
     for id in VOCABULARY.relations:
         assert relation_page(VOCABULARY, id)
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [("finances", "givesFinancialSupportTo"), ("money", "Resource")],
+)
+def test_a_word_that_is_no_term_finds_those_that_speak_of_it(word: str, found: str) -> None:
+    run = CliRunner().invoke(cli, ["explain", word])
+    assert (0, True) == (run.exit_code, found in run.stdout)
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [("unknwon-entity", "did you mean 'unknown-entity'?"), ("qqqq", "'kg explain types'")],
+)
+def test_a_misspelt_term_is_told_and_a_strange_one_refused(word: str, hint: str) -> None:
+    run = CliRunner().invoke(cli, ["explain", word])
+    assert (2, True) == (run.exit_code, hint in run.stderr)

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 def explain(session: Session, topic: str | None) -> None:
     """Print the manual page of a diagnostic, or what a type or a relation means.
 
-    'types' and 'relations' list what the ontology has; without TOPIC, all diagnostics are listed.
+    'types' and 'relations' list what the ontology has, any other word those that speak of it;
+    without TOPIC, all diagnostics are listed.
     """
     from shutil import get_terminal_size
 
     from kg.check import CODES
-    from kg.model.suggest import did_you_mean
-    from kg.render.terms import list_relations, list_types, relation_page, type_page
+    from kg.model.suggest import nearest_to
+    from kg.render.terms import list_relations, list_spoken_of, list_types, relation_page, type_page
     from kg.workspace.core import core_folder
 
     if topic is None:
@@ -45,7 +46,13 @@ def explain(session: Session, topic: str | None) -> None:
         click.echo(relation_page(vocabulary, topic, width), nl=False)
     else:
         known = [*CODES, *vocabulary.types, *vocabulary.relations]
-        hint = did_you_mean(topic, known) or "'kg explain', 'kg explain types' and so on list all"
+        nearest = nearest_to(topic, known, 0.8)
+        spoken_of = "" if nearest else list_spoken_of(vocabulary, topic, width)
+        if spoken_of:
+            click.echo(f"nothing is called '{topic}'; these speak of it:\n\n{spoken_of}", nl=False)
+            return
+        meant = f"did you mean '{nearest}'?" if nearest else None
+        hint = meant or "'kg explain', 'kg explain types' and so on list all"
         raise click.UsageError(f"no diagnostic, type or relation is called '{topic}': {hint}")
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.model.display import indented
 from kg.model.vocabulary import Relation, Type, Vocabulary
+
+#: So many letters of a word tell what it is about: `finances` and `financial`.
+_STEM = 4
 
 
 def list_types(vocabulary: Vocabulary, width: int = 100) -> str:
@@ -27,6 +31,25 @@ def list_relations(vocabulary: Vocabulary, width: int = 100) -> str:
         ),
         width,
     )
+
+
+def list_spoken_of(vocabulary: Vocabulary, word: str, width: int = 100) -> str:
+    """The relations and types in whose words one begins alike; empty where there is none."""
+    stem = word.casefold()[: max(_STEM, len(word) - 3)]
+    begins = re.compile(rf"\b{re.escape(stem)}", re.IGNORECASE)
+    relations = (
+        f"  {each.id}: {each.description or each.label}"
+        for each in vocabulary.relations.values()
+        if begins.search(f"{each.label} {each.inverse_label} {each.description}")
+    )
+    types = (
+        f"  {each.id}: {each.description or each.label}"
+        for each in vocabulary.types.values()
+        if begins.search(f"{each.label} {each.description}")
+    )
+    found = (("relations", list(relations)), ("types", list(types)))
+    lines = [line for head, rows in found if rows for line in (head, *rows)]
+    return _wrapped(lines, width) if lines else ""
 
 
 def type_page(vocabulary: Vocabulary, type_id: str, width: int = 100) -> str:
