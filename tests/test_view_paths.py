@@ -14,12 +14,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+import kg
 from kg.lens import Lens
 from kg.scene import look
 from kg.view.dossier import to_html
 from kg.view.picture import compose
 from tests.browser import chromium
-from tests.conftest import shipped_facts, sound_facts
+from tests.conftest import ROOT, shipped_facts, sound_facts
 from tests.test_view_browser import LAPTOP, PHONE, Visit, write
 from tests.test_view_lens import opened
 
@@ -185,3 +186,39 @@ def test_hostile_names_are_text_in_a_drawing(browser: Browser, tmp_path: Path) -
     assert "<script>alert(1)</script>" in " ".join(
         t.text or "" for t in drawing.iter(f"{SVG}title")
     )
+
+
+# -- in a notebook --------------------------------------------------------------------------------
+
+
+def test_a_notebook_shows_the_page_in_a_frame_that_reaches_nothing(
+    browser: Browser, tmp_path: Path
+) -> None:
+    page = kg.open(ROOT).view()
+    path = tmp_path / "notebook.html"
+    path.write_text(f"<title>n</title><p>secret</p>{page._repr_html_()}", encoding="utf-8")
+    tab = browser.new_page()
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.goto(path.as_uri())
+    frame = tab.frames[1]
+    frame.wait_for_function("window.kgNetwork !== undefined")
+    frame.get_by_label("Escalation of US measures").select_option("comes true")
+    assert "assuming Escalation" in frame.locator("#lens-words").inner_text()
+    frame.get_by_label("Find a name or a claim").fill("ukraine war")
+    tab.keyboard.press("Enter")
+    assert frame.locator("#panel").is_visible()
+    assert "assume=us-escalation" in frame.evaluate("location.hash")
+    reach = "() => { try { return parent.document.body.innerText } catch { return null } }"
+    assert frame.evaluate(reach) is None
+    assert [] == complaints
+
+
+def test_what_is_asked_of_a_page_is_drawn() -> None:
+    workspace = kg.open(ROOT)
+    near = workspace.view(focus="ukraine")
+    assert len(near.html) < len(workspace.view().html)
+    assert b"After, seen" in workspace.view(compare="escalation").html
+    with pytest.raises(KeyError):
+        workspace.view(focus="nobody")

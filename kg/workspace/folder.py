@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from kg.model.table import Table
     from kg.network import ActorNetwork
+    from kg.view.framed import Page
 
 PROFILE = "kg.yaml"
 #: No file is larger that a person wrote; reading one takes some twenty times its size in memory.
@@ -203,6 +204,33 @@ class Workspace:
             query, title = bind(named, parameters, scene.facts), named.title
         request, result = ask(scene, query, "table")
         return to_table(result, title, (*request.notes, f"Seen {scene.describe()}"))
+
+    def view(
+        self,
+        focus: str | None = None,
+        hops: int = 1,
+        lens: Lens | str = "default",
+        compare: Lens | str | None = None,
+    ) -> Page:
+        """The claims as a page: what `kg view` writes, and what a notebook shows.
+
+        Args:
+            focus: an entity or source; only what is near it is drawn.
+            hops: how near, in claims.
+            lens: what it is seen through.
+            compare: a second lens; what changes to it is marked.
+
+        Raises:
+            UnsoundError: if the facts have errors.
+            KeyError: if `focus` is no entity or source.
+        """
+        from kg.compare import compare as compared
+        from kg.view.dossier import render
+        from kg.view.framed import Page
+
+        scene = self.scene(lens)
+        shown = scene if compare is None else compared(scene, self.scene(compare))
+        return Page(render(shown, None if focus is None else scene.facts.kept(focus), hops))
 
     def rewrite(self, changed: Mapping[str, SourceText]) -> None:
         """Puts changed and new files of facts in place, if the others are as they were read.

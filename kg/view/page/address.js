@@ -13,7 +13,11 @@ function go(hash) {
 function remember(isPassing = false) {
   const hash = [opened, ...lensInAddress(), ...siftedInWords()].filter(Boolean).join("&");
   if (location.hash.slice(1) === hash) return;
-  history[isPassing ? "replaceState" : "pushState"](null, "", hash === "" ? location.pathname + location.search : `#${hash}`);
+  try {
+    history[isPassing ? "replaceState" : "pushState"](null, "", hash === "" ? location.pathname + location.search : `#${hash}`);
+  } catch {
+    location.hash = hash; // in the frame of a notebook the page has no address of its own
+  }
 }
 
 const address = () => new Map(location.hash.slice(1).split("&").map((part) => [part.split("=")[0], part.slice(part.indexOf("=") + 1)]));
