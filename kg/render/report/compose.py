@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg import wording
 from kg.aggregation import gather
+from kg.findings.claims import summary
+from kg.findings.gathering import findings
+from kg.findings.statements import Topic, topic
 from kg.model.diagnostic import Diagnostic, Severity
 from kg.model.display import counted
 from kg.model.facts import Claim, FactSet
 from kg.model.table import Table
 from kg.network import ActorNetwork
-from kg.render.report.content import Read, Report, Section, Topic, topic
+from kg.render.report.content import Read, Report, Section
 from kg.render.report.figures import bars, network_figure
-from kg.render.report.findings import findings, summary
 from kg.render.report.timeline import timeline
 from kg.scene import Scene
 from kg.voices import resting_on_unnamed

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.findings.statements import Statement, Topic, figure
 from kg.model.display import counted
 from kg.model.markup import in_markdown
 from kg.model.table import Table
-from kg.render.report.content import (
-    Report,
-    Statement,
-    Topic,
-    checks,
-    figure,
-    notes,
-    read,
-    unseen,
-)
+from kg.render.report.content import Report, checks, notes, read, unseen
 
 _WORDS = ("actor", "relations", "to")  #: columns that hold words
 _MOST_LINKS = 4  #: to the claims behind a statement

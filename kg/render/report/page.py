@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib.resources import files
 
 from kg import html
+from kg.findings.statements import figure
 from kg.model.display import counted
-from kg.render.report.content import Report, checks, figure, notes, read, unseen
+from kg.render.report.content import Report, checks, notes, read, unseen
 
 
 def to_html(report: Report) -> str:

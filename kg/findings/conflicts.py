@@ -1,4 +1,4 @@
-"""What the report says of claims that conflict: what is open, and what was settled by whom."""
+"""What is said of claims that conflict: what is open, and what was settled by whom."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from kg import wording
 from kg.conflicts import Conflict, Ground, is_decided
+from kg.findings.statements import Statement, Topic, statement
 from kg.model.dials import Decisions
 from kg.model.facts import Claim, Decision, Rank
-from kg.render.report.content import Statement, Topic, statement
 from kg.scene import Scene
 from kg.standing import Reason
 

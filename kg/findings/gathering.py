@@ -1,0 +1,57 @@
+"""The findings together: all of them for a report, the most telling for a page.
+
+Every sentence is made from the data; nothing here knows what a workspace is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from kg.findings.claims import (
+    denied,
+    inferences,
+    past_or_to_come,
+    scenarios,
+    ties,
+    unsettled,
+)
+from kg.findings.conflicts import in_dispute, settled
+from kg.findings.grounds import grounds
+from kg.findings.positions import positions
+from kg.findings.statements import Topic
+from kg.model.table import Table
+from kg.network import ActorNetwork
+from kg.scene import Scene
+
+
+def findings(scene: Scene, network: ActorNetwork, measured: Mapping[str, Table]) -> Iterator[Topic]:
+    """What there is to say, the most telling first; a heading without a statement is left out."""
+    for found in (
+        in_dispute(scene),
+        settled(scene),
+        ties(scene),
+        inferences(scene),
+        denied(scene),
+        scenarios(scene),
+        unsettled(scene),
+        past_or_to_come(scene),
+        positions(scene, network, measured),
+        grounds(scene),
+    ):
+        if found.statements:
+            yield found
+
+
+def in_short(scene: Scene) -> Iterator[Topic]:
+    """The first of what there is to say that no measure is needed for."""
+    for found, most in (
+        (in_dispute(scene), 1),
+        (ties(scene), 2),
+        (denied(scene), 2),
+        (scenarios(scene), 2),
+        (unsettled(scene), 1),
+        (grounds(scene), 2),
+    ):
+        if found.statements:
+            yield replace(found, statements=found.statements[:most])
