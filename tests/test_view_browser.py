@@ -208,9 +208,45 @@ def test_find_takes_words_in_any_order(browser: Browser, file: str) -> None:
     with Visit(browser, file) as visit:
         visit.page.fill("#find", "support military russia")
         found = visit.page.locator("#found [role=option]").all_inner_texts()
-        assert ["Russia does not intend to give [extensive] military support to"] == [
-            text.split(" Maduro")[0] for text in found
-        ]
+        assert "Russia does not intend to give [extensive] military support to" in found[0]
+        assert all("Russia" in text and "support" in text for text in found)
+
+
+def test_find_looks_into_notes_voices_and_relations(browser: Browser, file: str) -> None:
+    with Visit(browser, file) as visit:
+        for words in ("smaller stays unknown", "givesMilitarySupportTo", "wall street revealed"):
+            visit.page.fill("#find", words)
+            found = visit.page.locator("#found [role=option]").all_inner_texts()
+            assert any("claim ·" in text for text in found), words
+
+
+def test_the_findings_come_first_where_there_is_room(browser: Browser, file: str) -> None:
+    roomy = {"width": 1600, "height": 900}
+    with Visit(browser, file, viewport=roomy) as visit:
+        assert "In short" in visit.panel
+        assert (
+            "China and Russia are allied with, back, invest in and lend to Venezuela."
+            in visit.panel
+        )
+        visit.page.locator(".behind summary").first.click()
+        visit.page.locator(".behind a").first.click()
+        assert visit.page.evaluate("location.hash").startswith("#c=")
+        assert [] == visit.complaints
+    with Visit(browser, f"{file}#n=china", viewport=roomy) as visit:
+        assert "In short" not in visit.panel  # something else was asked for
+    with Visit(browser, file) as visit:
+        assert "" == visit.panel
+        visit.page.get_by_role("button", name="In short").click()
+        assert "What is denied" in visit.panel
+        assert "#f=short" == visit.page.evaluate("location.hash")
+
+
+def test_a_part_has_no_findings_of_the_whole(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "near.html"
+    path.write_bytes(render(look(shipped_facts(), Lens()), focus="ukraine"))
+    with Visit(browser, f"{path.as_uri()}#f=short") as visit:
+        assert 0 == visit.page.locator("#open-findings").count()
+        assert "" == visit.panel
 
 
 def test_keys_walk_only_over_what_is_shown(browser: Browser, file: str) -> None:
@@ -862,6 +898,9 @@ def test_axe_finds_nothing(
         visit.page.evaluate("location.hash = 'c=no-extensive-military-support--china'")
         visit.page.wait_for_selector("#panel:visible")
         assert [] == faults()
+        if visit.page.locator("#open-findings").count():
+            visit.page.click("#open-findings")
+            assert [] == faults()
         visit.page.click("#open-claims")
         assert [] == faults()
         visit.page.get_by_role("button", name="Lines").click()

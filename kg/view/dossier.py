@@ -183,12 +183,32 @@ def _details(picture: Picture) -> Mapping[str, Any]:
         "facets": [asdict(facet) for facet in picture.facets],
         "disputed": picture.disputed,
         "focus": picture.focus,
+        "findings": _findings(picture),
         "fates": FATES,
         "compared": picture.is_compared,
         "facetsOfBoth": {id: KNOWN_IN_BOTH[id] for id in ("change", "standing", "tone")},
         "changeTitle": TITLES["change"],
         "look": picture.look and {**picture.look, "claims": _rows(picture.look["claims"])},
     }
+
+
+def _findings(picture: Picture) -> list[Mapping[str, Any]]:
+    """The findings, each with those of its claims that the page holds."""
+    return [
+        {
+            "title": topic.title,
+            "statements": [
+                {
+                    "text": each.text,
+                    "standing": each.standing,
+                    "said": each.said_by,
+                    "claims": [id for id in each.ids if id in picture.claims],
+                }
+                for each in topic.statements
+            ],
+        }
+        for topic in picture.findings
+    ]
 
 
 def _lenses(picture: Picture) -> list[list[tuple[str, bool]]]:
@@ -280,7 +300,7 @@ def _cell(cell: Cell, picture: Picture, facts: FactSet) -> tuple[str, str | None
 #: The page's script by what it does, in the order in which it runs.
 PARTS = ("changes", "data", "inferred", "filters", "lens", "relook", "dials", "theme", "canvas",
          "words", "pointing", "paths", "address", "sight", "panel", "legend", "find", "keys",
-         "print", "tables", "image", "begin")  # fmt: skip
+         "findings", "print", "tables", "image", "begin")  # fmt: skip
 
 
 def _read_script(parts: Sequence[str]) -> str:

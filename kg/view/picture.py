@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.compare import Comparison
+from kg.findings.gathering import in_short
+from kg.findings.statements import Topic
 from kg.model.facts import Claim
 from kg.model.table import Table
 from kg.scene import Scene
@@ -49,9 +51,9 @@ class Picture:
     things_left_out: int  #: near enough, and not drawn because there are too many
     claims_left_out: int  #: that are about any of those
     answer: Table | None  #: the answer that the picture shows
-    look: (
-        Mapping[str, Any] | None
-    )  #: what other lenses would make of it; None of a comparison, and of nothing
+    findings: tuple[Topic, ...]  #: of all that is seen; none of a part, an answer or a comparison
+    #: what other lenses would make of it; none of a comparison, and of no claims
+    look: Mapping[str, Any] | None
 
     @property
     def is_compared(self) -> bool:
@@ -112,8 +114,16 @@ def compose(
         things_left_out=choice.things_left_out,
         claims_left_out=choice.claims_left_out,
         answer=answer,
+        findings=_findings(shown, focus, answer),
         look=dials(shown, (c.id for c in claims)) if claims and isinstance(shown, Scene) else None,
     )
+
+
+def _findings(
+    shown: Scene | Comparison, focus: str | None, answer: Table | None
+) -> tuple[Topic, ...]:
+    is_whole = focus is None and answer is None
+    return tuple(in_short(shown)) if isinstance(shown, Scene) and is_whole else ()
 
 
 def _sources(claims: Iterable[Claim]) -> tuple[str, ...]:

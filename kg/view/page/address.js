@@ -29,7 +29,7 @@ function show() {
   const before = JSON.stringify(near);
   lookBy(parts);
   siftBy(parts);
-  const kind = ["c", "n", "i", "p"].find((key) => parts.get(key));
+  const kind = ["c", "n", "i", "p", "f"].find((key) => parts.get(key));
   const id = parts.get(kind);
   opened = kind ? `${kind}=${id}` : "";
   if (kind === "c" && claims[id]?.line) showLine(lines.get(claims[id].line), id);
@@ -37,6 +37,8 @@ function show() {
   else if (kind === "n" && things[id]) showThing(id, null);
   else if (kind === "i" && lines.get(id)?.inferred) showInferred(lines.get(id));
   else if (kind === "p" && id.split(":").length === 2 && id.split(":").every((end) => nodes.has(end))) showPath(...id.split(":"));
+  else if (kind === "f" && rest.findings.length > 0) showFindings();
+  else if (kind === "f") showAll();
   else if (kind) showMissing(kind, id);
   else if (parts.get("near") && !things[parts.get("near").split(":")[0]]) showMissing("n", parts.get("near").split(":")[0]);
   else showAll();

@@ -32,6 +32,7 @@ setLines(read("lines"));
 const root = document.documentElement;
 const $ = (id) => document.getElementById(id);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const isRoomy = matchMedia("screen and (min-width: 1500px)"); // there is room for words beside the picture
 const narrow = matchMedia("screen and (max-width: 900px)"); // the legend lies upon the picture, not beside it
 
 /** An element with text and children; text is never read as markup. */
