@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,6 +15,9 @@ from kg.check import Checked, Texts, check
 from kg.model.diagnostic import Diagnostic, Severity
 from kg.model.facts import FactSet
 from kg.model.text import SourceText, Span
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKSPACES = Path(__file__).resolve().parent / "workspaces"
@@ -150,3 +154,23 @@ def slice_of(content: SourceText, span: Span) -> str:
     between = lines[span.line : span.end_line - 1]
     last = lines[span.end_line - 1][: span.end_column - 1] if span.end_line <= len(lines) else ""
     return "\n".join([first, *between, last])
+
+
+# -- pages ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the tests of one file."""
+    from tests.browser import chromium
+
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of the shipped facts, as an address."""
+    from tests.pages import write
+
+    return write(shipped_facts(), tmp_path_factory.mktemp("dossier"))

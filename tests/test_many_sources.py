@@ -19,7 +19,7 @@ from kg.scene import Scene, look
 from kg.view.dossier import render
 from tests.browser import chromium
 from tests.conftest import sound_facts
-from tests.test_view_browser import LAPTOP, Visit
+from tests.pages import LAPTOP, Visit
 
 
 def read_in(sources: int) -> Scene:

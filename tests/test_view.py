@@ -366,6 +366,12 @@ def test_the_policy_names_every_script_and_style_by_its_hash(shipped_page: bytes
     assert 4 == policy.count("sha256-")
 
 
+def test_the_library_in_the_page_is_named_with_its_owners_and_licence(shipped_page: bytes) -> None:
+    owners = "© 2011-2017 Almende B.V, 2017-2019 visjs contributors"
+    told = f"vis-network 9.1.2 {owners} (MIT or Apache 2.0)"
+    assert told in shipped_page.decode()
+
+
 def test_the_file_asks_nothing_of_the_network(shipped_page: bytes) -> None:
     text = shipped_page.decode()
     without_scripts = re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL)

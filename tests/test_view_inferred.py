@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,8 @@ from kg.model.facts import FactSet
 from kg.scene import Scene, look
 from kg.view.dossier import render
 from kg.view.picture import Picture, compose
-from tests.browser import chromium
 from tests.conftest import shipped_facts, sound_facts
-from tests.test_view_browser import LAPTOP, PHONE, Visit, save
+from tests.pages import LAPTOP, PHONE, Visit, save
 
 #: Who leads what governs a state speaks for it; a plan reaches what its parts are aimed at.
 FACTS = """
@@ -128,12 +126,6 @@ def test_a_comparison_leaves_it_out_since_it_would_not_say_what_becomes_of_it() 
 
 
 # -- the page -------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,25 +27,13 @@ from kg.model.facts import FactSet
 from kg.scene import Scene, look
 from kg.view.dossier import render, to_html
 from kg.view.picture import Picture, compose
-from tests.browser import chromium
 from tests.conftest import ROOT, folder_texts, shipped_facts
+from tests.pages import LAPTOP, PHONE, Visit, save, write
 from tests.strategies import fact_sets, lenses
-from tests.test_view_browser import LAPTOP, PHONE, Visit, save, write
 
 pytestmark = pytest.mark.browser
 
 _IS_RELEASE = "KG_TEST_RELEASE" in os.environ
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return write(shipped_facts(), tmp_path_factory.mktemp("dossier"))
 
 
 @pytest.fixture(scope="module")

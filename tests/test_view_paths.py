@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -19,25 +18,13 @@ from kg.lens import Lens
 from kg.scene import look
 from kg.view.dossier import to_html
 from kg.view.picture import compose
-from tests.browser import chromium
 from tests.conftest import ROOT, shipped_facts, sound_facts
-from tests.test_view_browser import LAPTOP, PHONE, Visit, write
+from tests.pages import LAPTOP, PHONE, Visit, write
 from tests.test_view_lens import opened
 
 pytestmark = pytest.mark.browser
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return write(shipped_facts(), tmp_path_factory.mktemp("dossier"))
 
 
 def test_the_ways_are_those_that_networkx_finds(browser: Browser, tmp_path: Path) -> None:

@@ -98,6 +98,7 @@ def _fill(picture: Picture, facts: FactSet) -> str:
         fates=FATES,
         lenses=_lenses(picture),
         read={source: picture.things[source]["name"] for source in picture.sources},
+        library=_notice(_read_library()),
     )
     network: Any = Network(directed=True, heading=picture.title)
     network.templateEnv, network.path = environment, "page.html"
@@ -313,6 +314,14 @@ def _read_script(parts: Sequence[str]) -> str:
 
 def _read(name: str) -> str:
     return files("kg.view").joinpath(name).read_text(encoding="utf-8")
+
+
+def _notice(library: str) -> Mapping[str, Any]:
+    """What the library says of itself at its head: its version, and whose it is."""
+    head = library[: library.index("*/")]
+    version = re.search(r"@version\s+(\S+)", head)
+    owners = re.findall(r"@copyright\s+\(c\)\s+([^,\n]+)", head)
+    return {"version": version[1] if version else "", "owners": owners}
 
 
 def _read_library() -> str:
