@@ -145,6 +145,16 @@ def test_the_findings_come_first_where_there_is_room(browser: Browser, file: str
         assert "#f=short" == visit.page.evaluate("location.hash")
 
 
+def test_a_thing_tells_what_is_dated_in_order_of_time(browser: Browser, file: str) -> None:
+    with Visit(browser, f"{file}#n=venezuela") as visit:
+        times = visit.page.locator(".times time").all_inner_texts()
+        starts = [time.removeprefix("… ")[:4] for time in times]
+        assert len(times) > 5
+        assert sorted(starts) == starts
+        visit.page.locator(".times a").first.click()
+        assert visit.page.evaluate("location.hash").startswith("#c=")
+
+
 def test_a_part_has_no_findings_of_the_whole(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "near.html"
     path.write_bytes(render(look(shipped_facts(), Lens()), focus="ukraine"))

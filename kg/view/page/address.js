@@ -98,9 +98,21 @@ function showThing(id, asked) {
       make("h3", {}, part, make("span", { class: "number" }, ids.length)),
       ...ids.map((claim) => claimCard(claim, claim === asked)),
     ]),
+    ...timeOf(thing.parts.flatMap(([, ids]) => ids)),
     ...inferredList("What is inferred of it", at.filter((line) => line.inferred)),
   );
   announce(`${thing.name}, ${thing.type}${tiesOf(id)}. ${plural(thing.parts.reduce((sum, [, ids]) => sum + ids.length, 0), "claim")}.`);
+}
+
+/** The claims that say when, from the earliest on; one alone is no order. */
+function timeOf(ids) {
+  const plain = (date = "") => date.replace(/[[\].]/g, "");
+  const between = (id) => { const [start, end] = claims[id].when[0].split("/"); return end === undefined ? plain(start) : `${plain(start)} … ${plain(end)}`.trim(); };
+  const place = (id) => between(id).replace("… ", "") + id;
+  const dated = [...new Set(ids)].filter((id) => claims[id].when).sort((one, other) => (place(one) < place(other) ? -1 : 1));
+  if (dated.length < 2) return [];
+  return [make("h3", {}, "In order of time", make("span", { class: "number" }, dated.length)),
+    make("ol", { class: "times" }, ...dated.map((id) => make("li", {}, make("time", {}, between(id)), make("a", { class: claims[id].holds ? "" : "idle", href: `#c=${id}` }, sentenceOf(id)))))];
 }
 
 /** A choice to see nothing but a thing and what is some steps around it. */
