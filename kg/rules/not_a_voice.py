@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.model.diagnostic import Code, Diagnostic, Related, Severity
+from kg.model.diagnostic import Code, Diagnostic, Severity
 from kg.model.facts import FactSet
-from kg.model.text import Span
 from kg.model.vocabulary import ACTOR, DOCUMENT, indefinite
 
 CODE = Code(
@@ -34,10 +33,4 @@ def find(facts: FactSet) -> Iterator[Diagnostic]:
                 f"'{link.speaker}' is {indefinite(type_)}, which says nothing",
                 claim.places.value("said_by", index),
                 "name who says it: an actor, or a source that it was read in",
-                (Related(_declared(link.speaker, facts), "it is declared here"),),
             )
-
-
-def _declared(id: str, facts: FactSet) -> Span:
-    thing = facts.entities.get(id) or facts.sources[id]
-    return thing.places.declared
