@@ -143,7 +143,9 @@ def some_dials(picture: Picture, rng: random.Random) -> Mapping[str, str]:
         "assume": ",".join(sorted(rng.choice(("", "not:")) + each for each in chosen)),
         "without": ",".join(sorted(rng.sample(voices, min(len(voices), rng.randrange(1, 3))))),
     }
-    kept = rng.sample(sorted(dials), rng.randrange(1, 4))
+    if picture.look["words"]["hidden"]:  # what is assumed besides cannot be told in an address
+        del dials["assume"]
+    kept = rng.sample(sorted(dials), rng.randrange(1, len(dials) + 1))
     return {key: dials[key] for key in kept if dials[key] or key == "assume"}
 
 

@@ -18,7 +18,7 @@ from kg.model.interval import FUTURE, PAST, Interval
 from kg.model.vocabulary import SCENARIO
 from kg.reach import reached_from
 from kg.scenarios import implications
-from kg.scene import Scene
+from kg.scene import Scene, voice_name
 from kg.standing import Reason
 from kg.validity import is_event, validity
 from kg.voices import voices_named, voices_of, weakest_reliability
@@ -66,7 +66,7 @@ def lens_details(lens: Lens, as_of: Interval, facts: FactSet) -> Mapping[str, An
         "as_of": [as_of.start.earliest.isoformat(), as_of.end.latest.isoformat()],
         "according_to": None if asked is None else sorted(asked),
         "without": sorted(voices_named(lens.without, facts)),
-        "assume": sorted(map(str, lens.assume)),
+        "assume": sorted(str(each) for each in lens.assume if each.scenario in facts.entities),
         "credibility": lens.credibility,
         "reliability": lens.reliability,
         "likelihood": _place(lens.likelihood),
@@ -87,6 +87,11 @@ def _words(scene: Scene) -> Mapping[str, Any]:
         "heard": words[:heard],
         "without": [] if without is None else [without],
         "others": words[heard + turned :],
+        "hidden": [
+            [voice_name(each.scenario, scene.facts), each.is_ruled_out]
+            for each in scene.lens.assume
+            if each.scenario not in scene.facts.entities  # it is marked: no claim here names it
+        ],
     }
 
 

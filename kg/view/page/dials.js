@@ -49,7 +49,9 @@ function restateRow(tr) {
 function lensWords() {
   const { date, assume, without } = dialsNow();
   const { heard, others, without: left } = look.words;
-  const named = (isRuledOut) => assume.filter((each) => each.startsWith("not:") === isRuledOut).map((each) => nameOfScenario(each.replace("not:", "")));
+  const hidden = sameAs(assume, ownLens.assume) ? look.words.hidden : [];
+  const named = (isRuledOut) => [...assume.filter((each) => each.startsWith("not:") === isRuledOut).map((each) => nameOfScenario(each.replace("not:", ""))),
+    ...hidden.filter(([, isOut]) => isOut === isRuledOut).map(([name]) => name)];
   const some = (lead, names, between) => (names.length > 0 ? [lead + names.join(between)] : []);
   return [date === look.date ? look.words.date : `as of ${date}`, ...heard, ...some("without ", [...left, ...without.map((id) => voices.get(id))], ", "),
     ...some("assuming ", named(false), " and "), ...some("ruling out ", named(true), " and "), ...others];
