@@ -121,6 +121,18 @@ def test_a_name_is_taken_as_the_id_of_what_is_called_so(workspace: Path) -> None
     assert "object: arvenia" in text_of(workspace)
 
 
+def test_what_is_put_in_has_to_fit_too(workspace: Path) -> None:
+    with terminal("add", "fact", folder=workspace, columns=100) as run:
+        run.answer(*FACT[:2], ("object: ", "Closure of the strait"))
+        run.wait_for("'Closure of the strait' is strait-closure")
+        run.wait_for("takes an object of type Actor")
+        run.child.sendcontrol("u")
+        run.answer(("object: ", "arvenia"), ("source: ", ""), ("passage: ", "P1"), ("more? ", ""))
+        run.answer(("[y/N]", ""))
+        assert 0 == run.end()
+    assert "object: arvenia" in text_of(workspace)
+
+
 def test_another_id_in_answer_to_a_question_is_taken_for_it(workspace: Path) -> None:
     with terminal("add", "fact", folder=workspace, columns=100) as run:
         run.answer(*FACT[:2], ("object: ", "corvia"))

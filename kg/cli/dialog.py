@@ -123,7 +123,9 @@ def findings(dialog: Dialog, key: Key, text: str) -> tuple[Finding, ...]:
         value = value_typed(dialog, key, text)
     except click.UsageError as error:
         return (Finding(key.name, error.message, None),)
-    found = dialog.trial(**{key.name: value}).findings
+    # What a fact relates is held to its relation once its source is known: the likely one will do.
+    likely = {name: text for name, text in dialog.usual.items() if name == "source" and text}
+    found = dialog.trial(**{**likely, **dialog.values, key.name: value}).findings
     if key.name == "type" and dialog.objections is not None and not found:
         return dialog.objections(text)
     return found
@@ -134,7 +136,12 @@ def refusal(dialog: Dialog, key: Key, text: str) -> Finding | None:
     if not text:
         return Finding(key.name, f"needed: {key.summary}", None) if key.required else None
     found = findings(dialog, key, text)
-    return next((each for each in found if each.is_error and each.unknown is None), None)
+    own = (each for each in found if each.key == key.name or key.name in _TIED)
+    return next((each for each in own if each.is_error and each.unknown is None), None)
+
+
+#: Keys that are held to one another: what is wrong with one is to be put right at any of them.
+_TIED = ("subject", "relation", "object", "type")
 
 
 def refusal_of_id(dialog: Dialog, id: str) -> Finding | None:

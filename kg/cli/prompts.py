@@ -155,6 +155,12 @@ def _ask_for(dialog: Dialog, key: Key) -> None:
             return
         else:
             put_in(dialog, key, finding.unknown, str(answer))
+    if key.name in dialog.values:
+        wrong = refusal(dialog, key, value_text(key, dialog.values[key.name]))
+        if wrong is not None:  # what was put in is there, and does not fit
+            _print(_sentence(wrong))
+            _ask_for(dialog, key)
+            return
     for line in said(dialog):
         _print(f"  {line}")
 

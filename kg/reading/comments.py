@@ -17,8 +17,10 @@ _POSSIBLE = re.compile(r"(?<![^ \t])#")
 
 #: A comment as nobody writes one: one blank before its `#` and none behind.
 _CUTTING = re.compile(r"""[^\s:,"'\[{}\]|>-] #[^\s#]""")
-#: A line of one key or item with its value, as far as the last blank.
-_VALUE = re.compile(r"""[ ]*(?:-[ ]+)*(?:[\w-]+:[ ]+)?(?P<value>[^\s"'\[{|>&*!].*)""")
+#: A line of one key or item with its value: one that only goes on cannot be put in quotes.
+_VALUE = re.compile(
+    r"""[ ]*(?:(?:-[ ]+)+(?:[\w-]+:[ ]+)?|[\w-]+:[ ]+)(?P<value>[^\s"'\[{|>&*!].*)"""
+)
 
 
 class Comment(NamedTuple):

@@ -30,7 +30,7 @@ def dials(scene: Scene, drawn: Iterable[str]) -> Mapping[str, Any]:
     near = _near(drawn, scene)
     claims = [facts.claims[id] for id in sorted(near)]
     return {
-        "lens": lens_details(scene.lens, scene.as_of, facts),
+        "lens": _lens(scene.lens, scene.as_of, facts),
         "date": scene.as_of.text,
         "words": _words(scene),
         "claims": [_judged(claim, facts) for claim in claims],
@@ -56,7 +56,7 @@ def _turning(reason: Reason) -> list[str]:
     return [dial.replace("_", "-") for dial in DIALS_OF.get(reason, ())]
 
 
-def lens_details(lens: Lens, as_of: Interval, facts: FactSet) -> Mapping[str, Any]:
+def _lens(lens: Lens, as_of: Interval, facts: FactSet) -> Mapping[str, Any]:
     """A lens as the page judges by it: voices instead of the groups and types that stand for them.
 
     What is marked is not among its dials: a page does not hold what its lens may not see.
