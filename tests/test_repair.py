@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model.interval import parse_interval
-from kg.reading.repair import repair_date, repair_interval, repair_quantity
+from kg.reading.repair import advise_on_date, repair_date, repair_interval, repair_quantity
 from kg.reading.values import parse_quantity
 
 
@@ -85,3 +85,18 @@ def test_a_certain_repair_is_stable(written: str) -> None:
         if meant is not None and meant.is_certain:
             again = repair(meant.value)
             assert again is None or again.value == meant.value
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("31.04.2024", "April 2024 has 30 days"),
+        ("30/2/2023", "February 2023 has 28 days"),
+        ("3/5/2024", "write '2024-03-05' or '2024-05-03', whichever is meant"),
+        ("31.12.2024", "write '2024-12-31'"),
+        ("0.0.0000", None),
+        ("40.40.2024", None),
+    ],
+)
+def test_no_day_is_advised_that_no_month_has(written: str, said: str | None) -> None:
+    assert said == advise_on_date(written)

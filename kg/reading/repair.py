@@ -79,15 +79,26 @@ def repair_date(text: str) -> Repair | None:
     return Repair(readings[0], True) if len(readings) == 1 else None
 
 
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
+
+
 def _readings(text: str) -> list[str]:
     """What `28.02.2025` or `3/5/2024` can be: a day before its month, or behind it."""
-    match = re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", text)
-    if match is None:
-        return []
-    one, other, year = int(match[1]), int(match[3]), match[4]
-    both = ((one, other), (other, one))
-    found = (f"{year}-{m:02}-{d:02}" for m, d in both if 0 < m < 13 and 0 < d < 32)
+    found = (f"{y}-{m:02}-{d:02}" for y, m, d in _split(text) if 0 < d <= _days(y, m))
     return list(dict.fromkeys(found))
+
+
+def _split(text: str) -> list[tuple[str, int, int]]:
+    """Year, month and day of such a date in both orders, as far as there is such a month."""
+    match = _DAY_AND_MONTH.fullmatch(text)
+    if match is None or match[4] == "0000":
+        return []
+    one, other = int(match[1]), int(match[3])
+    return [(match[4], m, d) for m, d in ((one, other), (other, one)) if 0 < m < 13]
+
+
+def _days(year: str, month: int) -> int:
+    return monthrange(int(year), month)[1]
 
 
 def repair_interval(text: str) -> Repair | None:
@@ -128,6 +139,9 @@ def advise_on_date(text: str) -> str | None:
     if re.fullmatch(r"\d{4}-(?:00|1[3-9]|[2-9]\d)(?:-\d\d)?", text):
         return "the months are 01 to 12"
     readings = _readings(text)
+    if not readings and (parts := _split(text)):
+        year, month, _ = parts[0]
+        return f"{month_name[month]} {year} has {_days(year, month)} days"
     if readings:
         whichever = ", whichever is meant" if len(readings) > 1 else ""
         return "write " + " or ".join(f"'{each}'" for each in readings) + whichever
