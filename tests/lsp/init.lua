@@ -6,6 +6,7 @@ local function finish() vim.fn.writefile({ vim.json.encode(said) }, vim.env.KG_S
 vim.opt.swapfile = false
 vim.api.nvim_create_autocmd("FileType", {
   pattern = "yaml",
+  once = true, -- a second client would be asked, too, before it is ready
   callback = function(args)
     local found = vim.fs and vim.fs.find("kg.yaml", { upward = true, path = args.file })[1]
     local root = found and vim.fn.fnamemodify(found, ":p:h") or vim.fn.getcwd()

@@ -23,10 +23,7 @@ async function begin() {
   siftBy(address());
   firstSight();
   show();
-  if (isRoomy.matches && rest.findings.length > 0 && location.hash === "") {
-    showFindings();
-    whole(false);
-  }
+  if (isRoomy.matches && rest.findings.length > 0 && location.hash === "") showFindings();
   if ($("open-answer") && rest.claims.rows.length === 0) openSheet("answer"); // there is nothing else to see
 }
 

@@ -7,6 +7,7 @@ function showFindings() {
     make("div", { class: "head" }, make("p", { class: "kind" }, dials === null ? "Made from the claims, each with those behind it" : "As seen in the file’s own lens"), make("h2", {}, "In short")),
     ...rest.findings.flatMap(({ title, statements }) => [make("h3", {}, title), ...statements.map(findingCard)]),
   );
+  whole(false); // in the room that is left beside it
   announce(`In short: ${rest.findings.map(({ title }) => title).join(", ")}.`);
 }
 
