@@ -166,7 +166,7 @@ document.addEventListener("click", (event) => {
   const wasTable = $("claims").open;
   byLine = link.classList.contains("said");
   $("claims").close();
-  link.closest("details.read")?.removeAttribute("open");
+  link.closest("footer details")?.removeAttribute("open");
   go(link.hash.slice(1));
   if (wasTable) $("panel").focus();
 });
