@@ -7,15 +7,22 @@ async function unpack(id) {
   $(id).remove();
 }
 
+/** Where there is no room beside the picture, what stands there and below it opens on demand. */
+function makeRoom() {
+  $("legend").open = !narrow.matches;
+  if (narrow.matches) $("legend").append($("foot"));
+  else document.querySelector("main").after($("foot"));
+}
+
 async function begin() {
   fillLegend();
-  $("legend").open = !narrow.matches;
+  makeRoom();
   fillDials();
   applyTheme();
   await unpack("library");
   addEventListener("popstate", () => { if (location.hash !== shown) show(); });
   asksDark.addEventListener("change", applyTheme);
-  narrow.addEventListener("change", () => { $("legend").open = !narrow.matches; });
+  narrow.addEventListener("change", makeRoom);
   addEventListener("beforeprint", () => layForPrint(true));
   addEventListener("afterprint", () => layForPrint(false));
   standUp();
