@@ -126,6 +126,7 @@ def test_what_is_put_in_has_to_fit_too(workspace: Path) -> None:
         run.answer(*FACT[:2], ("object: ", "Closure of the strait"))
         run.wait_for("'Closure of the strait' is strait-closure")
         run.wait_for("takes an object of type Actor")
+        run.wait_for("object: strait-closure")  # asked again: only then is a key taken
         run.child.sendcontrol("u")
         run.answer(("object: ", "arvenia"), ("source: ", ""), ("passage: ", "P1"), ("more? ", ""))
         run.answer(("[y/N]", ""))
