@@ -1,5 +1,6 @@
 # make build   sets up .venv, installs kg into it, builds the shipped workspace
 # make test    runs the tests; ALL=1 runs every test, those that need a browser too
+# make wheel   makes the package, with the engine for pages (npm) in it
 # make lint    format, lint, types and floors, as CI does
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ BIN    := $(VENV)/bin
 ALL    ?=
 FILES  := kg.yaml facts ontology examples
 
-.PHONY: build test lint format bench docs pictures test-release wheel clean
+.PHONY: build test lint format bench docs pictures engine test-release wheel clean
 .DELETE_ON_ERROR:
 
 build: $(VENV)/.kg
@@ -16,10 +17,10 @@ build: $(VENV)/.kg
 	@echo "ask:  $(BIN)/kg query denied-support"
 	@echo "look: open output/graph.html in a browser"
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(if $(ALL),engine)
 ifeq ($(ALL),)
 	@$(BIN)/pytest -q -n auto -m "not browser"
-	@echo "not run: the tests that drive a browser; 'make test ALL=1' runs them (apt-get install chromium)"
+	@echo "not run: the tests that drive a browser; 'make test ALL=1' runs them (apt-get install chromium npm)"
 else
 	@$(BIN)/pytest -q -n auto
 endif
@@ -37,10 +38,10 @@ format: $(VENV)/.dev
 	$(BIN)/kg fmt $(FILES)
 
 # The longer campaigns, run before a release.
-test-release: $(VENV)/.dev
+test-release: $(VENV)/.dev engine
 	KG_TEST_RELEASE=1 $(BIN)/pytest -q -n auto
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev engine
 	$(BIN)/python -m tests.benchmarks
 
 # What is generated and kept in the repository: the published ontology, the reference, the pictures.
@@ -48,11 +49,23 @@ docs: $(VENV)/.dev
 	$(BIN)/kg publish
 	$(BIN)/python docs/generate.py
 
-pictures: $(VENV)/.dev build
+pictures: $(VENV)/.dev build engine
 	$(BIN)/python -m docs.pictures
 	$(BIN)/python -m docs.recordings
 
-wheel: $(VENV)/.dev
+# SPARQL in a page is answered by WebAssembly from npm: brought, never committed.
+OXIGRAPH := $(shell sed -n 's/^VERSION = "\(.*\)"/\1/p' kg/engine/browser.py)
+WEB      := kg/engine/web
+
+engine: $(WEB)/web_bg.wasm
+
+$(WEB)/web_bg.wasm: kg/engine/browser.py
+	@mkdir -p $(WEB) dist
+	npm pack --silent --pack-destination dist oxigraph@$(OXIGRAPH) >/dev/null
+	tar -xzf dist/oxigraph-$(OXIGRAPH).tgz -C $(WEB) --strip-components=1 package/web.js package/web_bg.wasm
+	@touch $@
+
+wheel: $(VENV)/.dev engine
 	$(BIN)/pip wheel -q --no-deps -w dist .
 
 clean:

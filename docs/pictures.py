@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import chromium
 
@@ -45,11 +45,14 @@ VIEWS = {
     "change": (".", "--as-of 2021 --compare as-of=2025-12-02"),
     "what-if": (".", "--compare escalation --focus us-escalation --hops 1"),
     "without-anonymous": (".", "--compare without-anonymous"),
+    "asking": (".", "--sparql"),
     "then-and-now": (
         "examples/nato-accession",
         "--as-of 2021 --compare both-in --focus swedish-government --hops 1",
     ),
 }
+#: What is asked of the page that can be asked.
+ASKED = {"asking": "#q=backers:actor=venezuela"}
 
 
 def main() -> None:
@@ -68,7 +71,10 @@ def main() -> None:
                 ("otherwise", LAPTOP, f"{GRAPH.as_uri()}#as-of=2014"),
                 ("filtered", LAPTOP, f"{GRAPH.as_uri()}#off=polarity:affirmed"),
                 ("answer", LAPTOP, answer.as_uri()),
-                *((name, LAPTOP, page.as_uri()) for name, page in views.items()),
+                *(
+                    (name, LAPTOP, page.as_uri() + ASKED.get(name, ""))
+                    for name, page in views.items()
+                ),
                 ("report", LAPTOP, REPORT.as_uri()),
                 ("report-phone", PHONE, f"{REPORT.as_uri()}#pictures"),
             ):
@@ -109,6 +115,8 @@ def _opened(browser: Browser, address: str, window: Window, scheme: Scheme) -> I
     page = context.new_page()
     page.goto(address)
     page.wait_for_function("!document.getElementById('canvas') || window.kgNetwork")
+    for status in page.locator("#ask-status").all():
+        expect(status).not_to_contain_text("…")
     page.wait_for_timeout(WHILE)
     yield page
     context.close()

@@ -37,6 +37,7 @@ def inline(
     style: str,
     scripts: Mapping[str, str] | None = None,
     packed: Mapping[str, str] | None = None,
+    worker: Mapping[str, bytes] | None = None,
 ) -> str:
     """The page with its style, its scripts and the policy in place of the marks.
 
@@ -50,10 +51,13 @@ def inline(
         scripts: those that run where they stand.
         packed: those that a script of the page unpacks (gzip, as base64) and adds to it when it
             needs them; the policy allows them as they are unpacked.
+        worker: what a worker of the page is made of, WebAssembly among it, packed as well. A page
+            that holds none may start no worker and run no WebAssembly.
     """
     held = {name: _as_inline_script(text) for name, text in (scripts or {}).items()}
-    later = {name: _pack(text) for name, text in (packed or {}).items()}
-    policy = _policy(style, [*held.values(), *(packed or {}).values()])
+    later = {name: _pack(text.encode()) for name, text in (packed or {}).items()}
+    later |= {name: _pack(data) for name, data in (worker or {}).items()}
+    policy = _policy(style, [*held.values(), *(packed or {}).values()], bool(worker))
     parts = {"policy": policy, "style": style, **held, **later}
     return _MARK.sub(lambda mark: parts[mark[1]], page)
 
@@ -61,7 +65,7 @@ def inline(
 _MARK = re.compile(r"<!--kg:([a-z]+)-->")
 
 
-def _policy(style: str, scripts: Sequence[str]) -> str:
+def _policy(style: str, scripts: Sequence[str], has_worker: bool) -> str:
     allowed = [
         "default-src 'none'",
         "base-uri 'none'",
@@ -69,7 +73,10 @@ def _policy(style: str, scripts: Sequence[str]) -> str:
         f"style-src {_hash(style)}",
     ]
     if scripts:  # a page with a canvas draws pictures of its own
-        allowed += ["img-src data: blob:", f"script-src {' '.join(map(_hash, scripts))}"]
+        sources = [*map(_hash, scripts), *(["'wasm-unsafe-eval'"] if has_worker else [])]
+        allowed += ["img-src data: blob:", f"script-src {' '.join(sources)}"]
+    if has_worker:
+        allowed.append("worker-src blob:")
     return "; ".join(allowed)
 
 
@@ -80,8 +87,8 @@ def _as_inline_script(text: str) -> str:
     return re.sub(r"<(?=!--|script|/script)", r"<\\", text, flags=re.IGNORECASE)
 
 
-def _pack(text: str) -> str:
-    return b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
+def _pack(data: bytes) -> str:
+    return b64encode(gzip.compress(data, 9, mtime=0)).decode()
 
 
 def _hash(text: str) -> str:

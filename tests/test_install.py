@@ -54,6 +54,12 @@ def test_the_wheel_carries_the_core_and_nothing_else(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "facts/", "output/"))]
 
 
+@pytest.mark.browser
+def test_the_wheel_carries_the_engine_for_pages(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {"kg/engine/web/web.js", "kg/engine/web/web_bg.wasm"} <= set(names)
+
+
 @pytest.mark.parametrize("kind", ["wheel", "editable"])
 def test_installed_it_works_outside_the_repository(kind: str, wheel: Path, tmp_path: Path) -> None:
     """kg installed by pip, with its dependencies lent by the environment of the tests."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kg.compare import Comparison
     from kg.model.facts import FactSet
     from kg.scene import Scene
+    from kg.view.asking import Asking
+    from kg.workspace.folder import Workspace
 
 
 @click.command()
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 @compare_option("Show what changes from the lens to this one")
 @click.option("--hops", type=click.IntRange(min=1), help="How near; default 1.")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; default output/view.html.")
+@click.option("--sparql", "can_ask", is_flag=True,
+              help="With a panel that answers SPARQL offline (2 MB more).")  # fmt: skip
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
 @lens_options
 @click.pass_context
@@ -36,6 +40,7 @@ def view(
     compare: str | None,
     hops: int | None,
     output: str | None,
+    can_ask: bool,
     is_opened: bool,
 ) -> None:
     """Draw the claims as one HTML file that works offline.
@@ -52,6 +57,9 @@ def view(
 
     if hops is not None and focus is None:
         raise click.UsageError("--hops counts from what --focus names: give both")
+    if can_ask and (focus is not None or compare is not None):
+        other = "--focus" if focus is not None else "--compare"
+        raise click.UsageError(f"--sparql answers from the whole of one lens: leave out {other}")
     workspace = session.workspace()
     scene = scene_of(session, workspace, dials_of(context))
     if focus is not None:
@@ -62,11 +70,26 @@ def view(
     if compare is not None:
         shown = compared(scene, scene_beside(session, workspace, compare, scene))
     picture = compose(shown, focus, hops or 1)
-    write_file(path, to_html(picture, scene.facts))
+    asking = _asking(workspace, scene) if can_ask else None
+    write_file(path, to_html(picture, scene.facts, asking))
     session.say(f"drew {told(picture)}")
     session.say(f"wrote {output or path}")
     if is_opened and not webbrowser.open(path.resolve().as_uri()):
         fail(f"no browser was found to open {path}")
+
+
+def _asking(workspace: Workspace, scene: Scene) -> Asking:
+    from kg.engine.errors import EngineError
+    from kg.query.errors import QueryError
+    from kg.workspace.questions import asking
+
+    try:
+        return asking(scene, workspace.query_folders)
+    except EngineError as error:
+        fail(f"--sparql: {error}")
+    except QueryError as error:
+        place = f"{error.line}:{error.column}: " if error.line else ""
+        fail(f"queries: {place}{error.message}")
 
 
 def _refuse_unknown(focus: str, facts: FactSet) -> None:

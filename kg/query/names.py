@@ -17,7 +17,7 @@ def unknown_names(text: str, facts: FactSet) -> Iterator[str]:
 
     A prefix that the query declares for itself is its own affair.
     """
-    known = _known(facts)
+    known = known_names(facts)
     declared: set[str] = set()
     before = ""
     told: set[str] = set()
@@ -42,13 +42,14 @@ def with_hint(error: QueryError, text: str, facts: FactSet) -> QueryError:
         return error
     rest = text.split("\n")[error.line - 1][error.column - 1 :]
     word = "".join(takewhile(lambda each: each.isalnum() or each in "_-", rest))
-    for prefix, names in _known(facts).items():
+    for prefix, names in known_names(facts).items():
         if word in names:
             return QueryError(error.message, error.line, error.column, f"write {prefix}:{word}")
     return error
 
 
-def _known(facts: FactSet) -> Mapping[str, Collection[str]]:
+def known_names(facts: FactSet) -> Mapping[str, Collection[str]]:
+    """The names that mean something, by kg's own prefixes."""
     vocabulary = facts.vocabulary
     terms = {*vocabulary.relations, *vocabulary.types, *vocabulary.schemes, *RESERVED}
     return {"kg": terms, "e": facts.entities, "s": facts.sources, "c": facts.claims}

@@ -21,6 +21,7 @@ from kg.model.facts import FactSet
 from kg.model.table import Cell, Table, cell_text
 from kg.scene import Scene
 from kg.view.answer import MOST_ROWS, named
+from kg.view.asking import Asking, asking_details
 from kg.view.details import effect_text
 from kg.view.drawn import FATES
 from kg.view.facets import KNOWN_IN_BOTH, TITLES
@@ -35,6 +36,7 @@ def render(
     focus: str | None = None,
     hops: int = 1,
     answer: Table | None = None,
+    asking: Asking | None = None,
 ) -> bytes:
     """One self-contained HTML page of a scene, of what is around `focus`, or of an answer.
 
@@ -43,23 +45,32 @@ def render(
         focus: an entity or source; only what is near it is drawn.
         hops: how near, in claims.
         answer: a table; only the claims that it is about are drawn, and it stands beside them.
+        asking: what the page needs to answer SPARQL; of a whole scene alone, since it answers from
+            all of it.
 
     Raises:
         KeyError: if `focus` is no entity or source.
     """
     facts = shown.facts if isinstance(shown, Scene) else shown.after.facts
-    return to_html(compose(shown, focus, hops, answer), facts)
+    return to_html(compose(shown, focus, hops, answer), facts, asking)
 
 
-def to_html(picture: Picture, facts: FactSet) -> bytes:
+def to_html(picture: Picture, facts: FactSet, asking: Asking | None = None) -> bytes:
     """A picture of some facts as one self-contained HTML page."""
-    page = _fill(picture, facts)
-    scripts = {
-        "first": _read("page/first.js"),
-        "script": _read_script(PARTS),
-    }
+    page = _fill(picture, facts, asking)
+    parts = PARTS if asking is None else (*PARTS[:-1], "sparql", "ask", PARTS[-1])
+    scripts = {"first": _read("page/first.js"), "script": _read_script(parts)}
     style = _read("page.css") + _read("changes.css")
-    return html.inline(page, style, scripts, {"library": _read_library()}).encode()
+    packed = {"library": _read_library()}
+    return html.inline(page, style, scripts, packed, _worker(asking)).encode()
+
+
+def _worker(asking: Asking | None) -> Mapping[str, bytes]:
+    """The engine as a worker runs it, and what it answers from."""
+    if asking is None:
+        return {}
+    script = asking.script + _read("page/engine.js")
+    return {"engine": script.encode(), "wasm": asking.module, "triples": asking.triples}
 
 
 def told(picture: Picture) -> str:
@@ -84,14 +95,16 @@ def _held(picture: Picture) -> str:
     )
 
 
-def _fill(picture: Picture, facts: FactSet) -> str:
+def _fill(picture: Picture, facts: FactSet, asking: Asking | None) -> str:
     """The template with the picture in it; scripts and styles are still marks."""
     from pyvis.network import Network
 
     environment = html.templates({"page.html": _read("page.html")})
     environment.globals.update(
         picture=picture,
-        details=_details(picture),
+        details=_details(picture)
+        | ({"ask": asking_details(asking, facts)} if asking is not None else {}),
+        asking=asking,
         answer=_answer(picture, facts),
         drawn=_held(picture),
         changes=_changes(picture),
@@ -172,7 +185,7 @@ def _inferred_edge(line: InferredLine) -> Mapping[str, Any]:
     }
 
 
-def _details(picture: Picture) -> Mapping[str, Any]:
+def _details(picture: Picture) -> dict[str, Any]:
     places = {id: place for place, id in enumerate(picture.claims)}
     return {
         "things": {id: _in_numbers(thing, places) for id, thing in picture.things.items()},

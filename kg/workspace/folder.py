@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from kg.model.table import Table
     from kg.network import ActorNetwork
+    from kg.view.asking import Asking
     from kg.view.framed import Page
 
 PROFILE = "kg.yaml"
@@ -211,6 +212,7 @@ class Workspace:
         hops: int = 1,
         lens: Lens | str = "default",
         compare: Lens | str | None = None,
+        sparql: bool = False,
     ) -> Page:
         """The claims as a page: what `kg view` writes, and what a notebook shows.
 
@@ -219,18 +221,32 @@ class Workspace:
             hops: how near, in claims.
             lens: what it is seen through.
             compare: a second lens; what changes to it is marked.
+            sparql: whether the page can be asked; it answers from the whole of one lens, so with
+                neither `focus` nor `compare`.
 
         Raises:
             UnsoundError: if the facts have errors.
             KeyError: if `focus` is no entity or source.
+            ValueError: if `sparql` goes with `focus` or `compare`.
+            kg.engine.errors.EngineError: if the engine for pages is not installed.
+            kg.query.errors.QueryError: if a named query is wrong.
         """
         from kg.compare import compare as compared
         from kg.view.dossier import render
         from kg.view.framed import Page
 
+        if sparql and (focus is not None or compare is not None):
+            raise ValueError("sparql answers from the whole of one lens")
         scene = self.scene(lens)
         shown = scene if compare is None else compared(scene, self.scene(compare))
-        return Page(render(shown, None if focus is None else scene.facts.kept(focus), hops))
+        focus = None if focus is None else scene.facts.kept(focus)
+        asking = self._asking(scene) if sparql else None
+        return Page(render(shown, focus, hops, asking=asking))
+
+    def _asking(self, scene: Scene) -> Asking:
+        from kg.workspace.questions import asking
+
+        return asking(scene, self.query_folders)
 
     def rewrite(self, changed: Mapping[str, SourceText]) -> None:
         """Puts changed and new files of facts in place, if the others are as they were read.

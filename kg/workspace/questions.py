@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from kg.engine import browser
 from kg.engine.embedded import DEFAULT_LIMITS, Limits, run
 from kg.model.suggest import did_you_mean
 from kg.query.errors import QueryError
@@ -15,6 +16,7 @@ from kg.query.request import QueryRequest, QueryResult, prepare
 from kg.rdf.dataset import to_dataset
 from kg.rdf.iris import prefixes_of
 from kg.scene import Scene
+from kg.view.asking import Asking
 
 
 class NoQueryError(LookupError):
@@ -68,6 +70,25 @@ def read_query(path: Path) -> NamedQuery:
     except UnicodeDecodeError as error:
         raise QueryError(f"byte {error.start} is not UTF-8") from None
     return read_named_query(path.stem, text)
+
+
+def asking(scene: Scene, folders: Iterable[Path]) -> Asking:
+    """What a page of a scene needs to answer SPARQL, the named queries of some folders included.
+
+    Raises:
+        kg.query.errors.QueryError: if one of the queries is wrong.
+        kg.engine.errors.EngineError: if the engine for pages is not there.
+    """
+    folders = tuple(folders)
+    engine = browser.load()
+    return Asking(
+        script=engine.script,
+        module=engine.module,
+        version=engine.version,
+        triples=to_dataset(scene).turtle(),
+        prefixes=prefixes_of(scene.facts.profile),
+        queries=tuple(named_query(folders, name) for name in query_names(folders)),
+    )
 
 
 def ask(

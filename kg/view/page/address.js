@@ -22,6 +22,15 @@ function remember(isPassing = false) {
 
 const address = () => new Map(location.hash.slice(1).split("&").map((part) => [part.split("=")[0], part.slice(part.indexOf("=") + 1)]));
 
+/** A part of an address as it was written; one that is cut off within a letter, as it stands. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 function show() {
   shown = location.hash;
   walked = null;
@@ -29,16 +38,18 @@ function show() {
   const before = JSON.stringify(near);
   lookBy(parts);
   siftBy(parts);
-  const kind = ["c", "n", "i", "p", "f"].find((key) => parts.get(key));
+  const kind = ["c", "n", "i", "p", "f", "q"].find((key) => parts.get(key));
   const id = parts.get(kind);
   opened = kind ? `${kind}=${id}` : "";
+  if (kind !== "q") $("ask")?.close();
   if (kind === "c" && claims[id]?.line) showLine(lines.get(claims[id].line), id);
   else if (kind === "c" && claims[id]) showThing(claims[id].subject, id);
   else if (kind === "n" && things[id]) showThing(id, null);
   else if (kind === "i" && lines.get(id)?.inferred) showInferred(lines.get(id));
   else if (kind === "p" && id.split(":").length === 2 && id.split(":").every((end) => nodes.has(end))) showPath(...id.split(":"));
   else if (kind === "f" && rest.findings.length > 0) showFindings();
-  else if (kind === "f") showAll();
+  else if (kind === "q" && rest.ask) showAsk(id);
+  else if (kind === "f" || kind === "q") showAll();
   else if (kind) showMissing(kind, id);
   else if (parts.get("near") && !things[parts.get("near").split(":")[0]]) showMissing("n", parts.get("near").split(":")[0]);
   else showAll();
@@ -83,7 +94,7 @@ function showThing(id, asked) {
   const at = linesAt.get(id) ?? [];
   spot = thing.drawn
     ? { thing: id, line: null, nodes: new Set([id, ...at.flatMap((l) => [l.from, l.to])]), lines: new Set(at.map((l) => l.id)) }
-    : spotOfVoice(thing);
+    : spotOn(thing.parts.flatMap(([, ids]) => ids));
   open(
     make("div", { class: "head" }, make("p", { class: "kind" }, thing.type, tiesOf(id)), make("h2", {}, thing.name)),
     thing.drawn ? null : make("p", { class: "silent" }, "Not in the picture: no claim in this page is about it, but some come through it or name it."),
@@ -138,9 +149,9 @@ function showMissing(kind, id) {
   announce(`This page holds no ${what} with the id ${id}.`);
 }
 
-/** What a thing that is not drawn has to do with lights up instead. */
-function spotOfVoice(thing) {
-  const found = new Set(thing.parts.flatMap(([, ids]) => ids.map((id) => claims[id].line)).filter(Boolean));
+/** What claims say lights up. */
+function spotOn(ids) {
+  const found = new Set(ids.map((id) => claims[id].line).filter((id) => lines.has(id)));
   const ends = [...found].flatMap((id) => [lines.get(id).from, lines.get(id).to]);
   return { thing: null, line: null, nodes: new Set(ends), lines: found };
 }

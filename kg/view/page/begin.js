@@ -1,9 +1,13 @@
 // ---- begin ------------------------------------------------------------------------------------
-/** Unpacks a script that stands in the page packed, and runs it: the policy knows its hash. */
-async function unpack(id) {
+/** What stands in the page packed. */
+function inflate(id) {
   const packed = Uint8Array.from(atob($(id).textContent), (letter) => letter.charCodeAt(0));
-  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  document.head.append(make("script", {}, await new Response(unpacked).text()));
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
+
+/** Runs a script that stands in the page packed: the policy knows its hash. */
+async function unpack(id) {
+  document.head.append(make("script", {}, await inflate(id).text()));
   $(id).remove();
 }
 
@@ -20,6 +24,7 @@ async function begin() {
   fillDials();
   applyTheme();
   await unpack("library");
+  if (rest.ask) beginAsking();
   addEventListener("popstate", () => { if (location.hash !== shown) show(); });
   asksDark.addEventListener("change", applyTheme);
   narrow.addEventListener("change", makeRoom);

@@ -89,7 +89,7 @@ function lensInAddress() {
 function lookBy(parts) {
   if (!look) return;
   const listed = (key, isKnown) => (parts.get(key) ?? "").split(",").filter(isKnown);
-  const date = decodeURIComponent(parts.get("as-of") ?? "");
+  const date = decoded(parts.get("as-of") ?? "");
   const days = daysOf(date);
   const scenarios = new Set(look.scenarios.map(([id]) => id));
   const asked = parts.has("assume") ? listed("assume", (each) => scenarios.has(each.replace("not:", ""))) : ownLens.assume;

@@ -89,9 +89,11 @@ function putInOrder(th) {
   th.closest("table").tBodies[0].append(...rows);
 }
 
-for (const th of document.querySelectorAll("#claims th")) {
+function sortable(th) {
   th.replaceChildren(make("button", { type: "button", class: "sort", on: { click: () => sortBy(th) } }, ...th.childNodes));
+  return th;
 }
+document.querySelectorAll("#claims th").forEach(sortable);
 
 // What is saved has more columns than the screen has room for: each says one thing, ids stand apart.
 const listed = (ids, tell = (id) => id) => [...new Set(ids.map(tell))].filter(Boolean).join("; ");
@@ -130,18 +132,23 @@ const CSV = () => ({
   },
 });
 
-/** The rows that are seen as CSV; a cell that a spreadsheet would run gets an apostrophe. */
-function toCsv() {
+/** Rows as CSV; a cell that a spreadsheet would run gets an apostrophe. */
+function csvOf(rows) {
   const cell = (value) => {
     const text = String(value ?? "").trim().replace(/\s+/g, " ");
     return `"${(/^[=+\-@'\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   };
+  return rows.map((row) => row.map(cell).join(",")).join("\r\n");
+}
+
+/** The rows that are seen as CSV. */
+function toCsv() {
   const seen = rowsOf(sheet).filter((tr) => !tr.hidden);
   const { of, ...columns } = CSV()[sheet.dataset.sheet] ?? {};
   const rows = of
     ? [Object.keys(columns), ...seen.map(of).map((row) => Object.values(columns).map((tell) => tell(row)))]
     : [sheet.tHead.rows[0], ...seen].map((tr) => [...tr.cells].map((td) => td.textContent));
-  return rows.map((row) => row.map(cell).join(",")).join("\r\n");
+  return csvOf(rows);
 }
 
 function saveCsv() {
@@ -163,10 +170,10 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.('a[href^="#"]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  const wasTable = $("claims").open;
+  const table = document.querySelector("dialog[open]");
   byLine = link.classList.contains("said");
-  $("claims").close();
+  table?.close();
   link.closest("footer details")?.removeAttribute("open");
   go(link.hash.slice(1));
-  if (wasTable) $("panel").focus();
+  if (table) $("panel").focus();
 });
