@@ -20,7 +20,7 @@ build: $(VENV)/.kg
 test: $(VENV)/.dev $(if $(ALL),engine)
 ifeq ($(ALL),)
 	@$(BIN)/pytest -q -n auto -m "not browser"
-	@echo "not run: the tests that drive a browser; 'make test ALL=1' runs them (apt-get install chromium npm)"
+	@echo "not run: the tests that drive a browser; 'make test ALL=1' runs them (apt-get install chromium firefox-esr npm)"
 else
 	@$(BIN)/pytest -q -n auto
 endif

@@ -19,7 +19,7 @@ from kg.view.dossier import render
 from kg.view.labels import _cut, in_lines
 from kg.view.lines import Stroke, Tone
 from kg.view.picture import compose
-from tests.conftest import shipped_facts, sound_facts
+from tests.conftest import ROOT, shipped_facts, sound_facts
 
 HEAD = """
     sources:
@@ -424,3 +424,20 @@ def test_hostile_names_stay_text() -> None:
     assert 6 == len(re.findall(r"</script>", text))
     assert "{{7*7}}" in text
     assert HOSTILE == data_of(page, "rest")["things"]["a"]["name"]
+
+
+def test_no_two_parts_of_the_script_declare_one_name() -> None:
+    """They share one scope, in which a second function silently takes the place of the first."""
+    declared: dict[str, str] = {}
+    for part in sorted((ROOT / "kg" / "view" / "page").glob("*.js")):
+        if part.stem in ("engine", "first"):
+            continue  # a worker's, and a script of its own
+        text = part.read_text(encoding="utf-8")
+        found = re.findall(
+            r"^(?:async )?function\*? (\w+)|^(?:const|let) (\w+|\{[^}]*\}|\[[^]]*\])", text, re.M
+        )
+        for names in found:
+            for name in re.findall(r"\w+", "".join(names)):
+                assert name not in declared, f"{name}: {declared[name]}, {part.name}"
+                declared[name] = part.name
+    assert len(declared) > 200

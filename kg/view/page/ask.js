@@ -30,7 +30,7 @@ function stopEngine() {
 
 /** The answer to a query; what takes too long is ended with its engine. */
 function answerTo(text) {
-  const fault = refusal(text);
+  const fault = objection(text);
   if (fault !== null) return Promise.reject({ fault });
   engine ??= startEngine();
   const prologue = Object.entries(prefixes).map(([name, space]) => `PREFIX ${name}: <${space}> `).join("");

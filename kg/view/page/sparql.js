@@ -67,7 +67,7 @@ function misreckoned(text) {
 }
 
 /** Why a query is not asked; null if nothing speaks against it. */
-function refusal(text) {
+function objection(text) {
   const [word] = /(?<![?$:\w-])(FROM|SERVICE)\b/i.exec(unquoted(text)) ?? [];
   if (word) return word.toUpperCase() === "FROM" ? "FROM would choose other data, and the file holds one graph" : "SERVICE would ask another machine, and the file asks none";
   const wrong = misreckoned(text);
