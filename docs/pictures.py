@@ -1,6 +1,7 @@
 """Takes the pictures in docs/pictures/ from built pages: `make pictures`.
 
-It is run as `python -m docs.pictures` and needs Chromium, with Debian's fonts-liberation.
+It is run as `python -m docs.pictures` and needs Chromium and the fonts of FONTS, so that pictures
+differ only where pages do.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import io
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -20,8 +21,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
-GRAPH = ROOT / "output" / "graph.html"
-REPORT = ROOT / "output" / "report.html"
+#: Debian's packages, and a family that each brings.
+FONTS = {"fonts-liberation": "Liberation Serif", "fonts-dejavu-core": "DejaVu Sans"}
+OUTPUT = ROOT / "output"
 FOLDER = ROOT / "docs" / "pictures"
 
 Scheme = Literal["light", "dark"]
@@ -57,39 +59,58 @@ ASKED = {"asking": "#q=backers:actor=venezuela"}
 
 def main() -> None:
     """Takes every picture anew."""
-    if not GRAPH.is_file():
+    if not (OUTPUT / "graph.html").is_file():
         sys.exit("there is no output/graph.html: make build")
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        answer = Path(folder, "answer.html")
+    take(OUTPUT, FOLDER)
+
+
+def take(output: Path, folder: Path, schemes: Sequence[Scheme] = SCHEMES) -> None:
+    """Takes every picture, of what was built in `output` and of `kg view`, into a folder.
+
+    Raises:
+        FileNotFoundError: if a font is missing.
+    """
+    _check_fonts()
+    graph, report = (output / "graph.html").as_uri(), (output / "report.html").as_uri()
+    with tempfile.TemporaryDirectory() as pages, chromium() as browser:
+        answer = Path(pages, "answer.html")
         _run("query", "denied-support", "--format", "html", "--output", str(answer))
-        views = {name: _viewed(Path(folder, f"{name}.html"), name) for name in VIEWS}
-        for scheme in SCHEMES:
+        views = {name: _viewed(Path(pages, f"{name}.html"), name) for name in VIEWS}
+        for scheme in schemes:
             for name, window, address in (
-                ("graph", LAPTOP, f"{GRAPH.as_uri()}{CLAIM}"),
-                ("phone", PHONE, f"{GRAPH.as_uri()}{CLAIM}"),
-                ("otherwise", LAPTOP, f"{GRAPH.as_uri()}#as-of=2014"),
-                ("filtered", LAPTOP, f"{GRAPH.as_uri()}#off=polarity:affirmed"),
+                ("graph", LAPTOP, f"{graph}{CLAIM}"),
+                ("phone", PHONE, f"{graph}{CLAIM}"),
+                ("otherwise", LAPTOP, f"{graph}#as-of=2014"),
+                ("filtered", LAPTOP, f"{graph}#off=polarity:affirmed"),
                 ("answer", LAPTOP, answer.as_uri()),
                 *(
                     (name, LAPTOP, page.as_uri() + ASKED.get(name, ""))
                     for name, page in views.items()
                 ),
-                ("report", LAPTOP, REPORT.as_uri()),
-                ("report-phone", PHONE, f"{REPORT.as_uri()}#pictures"),
+                ("report", LAPTOP, report),
+                ("report-phone", PHONE, f"{report}#pictures"),
             ):
                 with _opened(browser, address, window, scheme) as page:
-                    _keep(page, f"{name}-{scheme}.png")
-            with _opened(browser, GRAPH.as_uri(), LAPTOP, scheme) as page:
+                    _keep(page, folder / f"{name}-{scheme}.png")
+            with _opened(browser, graph, LAPTOP, scheme) as page:
                 page.click("#open-claims")
                 page.get_by_role("button", name="Lines").click()
-                _keep(page, f"lines-{scheme}.png")
-        with _opened(browser, GRAPH.as_uri(), LAPTOP, "light") as page:
+                _keep(page, folder / f"lines-{scheme}.png")
+        with _opened(browser, graph, LAPTOP, "light") as page:
             page.evaluate("dispatchEvent(new Event('beforeprint'))")
             page.wait_for_timeout(WHILE)
             page.emulate_media(media="print")
             page.set_viewport_size({"width": PAPER.width, "height": PAPER.height})
-            _keep(page, "print.png")
+            _keep(page, folder / "print.png")
+
+
+def _check_fonts() -> None:
+    listed = ["fc-list", ":", "family"]
+    known = subprocess.run(listed, capture_output=True, text=True, check=True).stdout
+    missing = [package for package, family in FONTS.items() if family not in known]
+    if missing:
+        raise FileNotFoundError(f"fonts are missing: apt-get install {' '.join(missing)}")
 
 
 def _viewed(page: Path, name: str) -> Path:
@@ -99,7 +120,8 @@ def _viewed(page: Path, name: str) -> Path:
 
 
 def _run(*command: str, workspace: Path = ROOT) -> None:
-    subprocess.run([sys.executable, "-m", "kg", "-C", str(workspace), *command], check=True)
+    command = ("-q", "-C", str(workspace), *command)
+    subprocess.run([sys.executable, "-m", "kg", *command], check=True)
 
 
 WHILE = 500  # milliseconds: the canvas is drawn after everything around it has its room
@@ -122,12 +144,12 @@ def _opened(browser: Browser, address: str, window: Window, scheme: Scheme) -> I
     context.close()
 
 
-def _keep(page: Page, name: str) -> None:
+def _keep(page: Page, path: Path) -> None:
     """A picture of 256 colours, a third of the size; those of small marks must be among them."""
     page.wait_for_timeout(WHILE)
     taken = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     few = taken.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(FOLDER / name, optimize=True)
+    few.save(path, optimize=True)
 
 
 if __name__ == "__main__":
