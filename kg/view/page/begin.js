@@ -20,6 +20,7 @@ function makeRoom() {
 
 async function begin() {
   fillLegend();
+  narrow.addEventListener("change", makeRoom); // at once: a frame may get its width while the page begins
   makeRoom();
   fillDials();
   applyTheme();
@@ -27,7 +28,6 @@ async function begin() {
   if (rest.ask) beginAsking();
   addEventListener("popstate", () => { if (location.hash !== shown) show(); });
   asksDark.addEventListener("change", applyTheme);
-  narrow.addEventListener("change", makeRoom);
   addEventListener("beforeprint", () => layForPrint(true));
   addEventListener("afterprint", () => layForPrint(false));
   standUp();
