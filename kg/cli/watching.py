@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
@@ -44,26 +47,47 @@ def watch(
         in_short: the line below them.
         also: a folder of texts in which changes count as well.
     """
-    found: Sequence[Diagnostic] = find(workspace)
-    _print(session, workspace, found, in_short)
-    session.say(f"watching {workspace.root}: Ctrl-C ends it")
-    root = workspace.root
     try:
-        for _ in _changes(root, also):
-            now = workspace.anew()
-            changed = _differing(workspace, now)
-            if not changed and also is None:
-                continue
-            before, found = found, find(now)
-            workspace = now
-            if changed or found != before:
-                _print(session, workspace, _new_last(before, found), in_short)
-                session.say(_news(changed, before, found))
-            _settle()
-    except KeyboardInterrupt:
-        session.say("")
+        with _until_interrupted() as end:
+            found: Sequence[Diagnostic] = find(workspace)
+            _print(session, workspace, found, in_short)
+            session.say(f"watching {workspace.root}: Ctrl-C ends it")
+            for _ in _changes(workspace.root, also, end):
+                now = workspace.anew()
+                changed = _differing(workspace, now)
+                if not changed and also is None:
+                    continue
+                before, found = found, find(now)
+                workspace = now
+                if changed or found != before:
+                    _print(session, workspace, _new_last(before, found), in_short)
+                    session.say(_news(changed, before, found))
+                _settle()
     except FileNotFoundError:  # while the watch was set up
-        fail(f"{root} is gone")
+        fail(f"{workspace.root} is gone")
+    session.say("")
+
+
+@contextmanager
+def _until_interrupted() -> Iterator[Event]:
+    """What runs within ends quietly at Ctrl-C.
+
+    The exception that an interrupt raises is lost where Python cannot pass it on, as while a
+    module is loaded; what is yielded is set all the same.
+    """
+    end = Event()
+
+    def interrupt(*_: object) -> None:
+        end.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield end
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _settle() -> None:
@@ -73,7 +97,7 @@ def _settle() -> None:
     gc.freeze()
 
 
-def _changes(root: Path, also: Path | None) -> Iterator[None]:
+def _changes(root: Path, also: Path | None, end: Event) -> Iterator[None]:
     """One each time that something was saved; the first at once, for what was saved meanwhile."""
     from watchfiles import watch as changes
 
@@ -89,7 +113,7 @@ def _changes(root: Path, also: Path | None) -> Iterator[None]:
     is_first = True
     for found in changes(
         *places, watch_filter=counts, debounce=_PATIENCE_MS, step=_QUIET_MS,
-        rust_timeout=_LOOK_UP_MS, yield_on_timeout=True,
+        rust_timeout=_LOOK_UP_MS, yield_on_timeout=True, stop_event=end,
     ):  # fmt: skip
         if not root.is_dir():
             fail(f"{root} is gone")
