@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -1039,3 +1041,105 @@ def test_hostile_names_run_nothing(browser: Browser, tmp_path: Path) -> None:
         assert [file] == visit.asked
         assert [] == visit.complaints
         assert NASTY[0] == visit.page.title()
+
+
+MATRIX = '[data-sheet="matrix"]'
+
+
+def open_matrix(visit: Visit) -> None:
+    visit.page.click("#open-claims")
+    visit.page.get_by_role("button", name="Matrix").press("Enter")
+
+
+def told_in(visit: Visit) -> dict[tuple[str, str], str]:
+    """The cells of the matrix that say something, by the names of their row and column."""
+    head, *rows = (
+        [cell.strip() for cell in cells]
+        for cells in visit.page.locator(f"{MATRIX} tr").evaluate_all(
+            "(rows) => rows.filter((row) => !row.hidden)"
+            ".map((row) => [...row.cells].map((cell) => cell.textContent))"
+        )
+    )
+    return {
+        (row[0], to): text
+        for row in rows
+        for to, text in zip(head, row, strict=True)
+        if text and to
+    }
+
+
+def test_the_matrix_counts_the_claims_of_every_line(browser: Browser, file: str) -> None:
+    with Visit(browser, file) as visit:
+        counted: dict[tuple[str, str], int] = {}
+        for line in visit.page.evaluate("JSON.parse(document.getElementById('lines').textContent)"):
+            ends = (line["from"], line["to"])
+            if line.get("inferred") or ends[0] == ends[1]:
+                continue
+            for pair in (ends,) if line["arrows"] == "to" else (ends, ends[::-1]):
+                counted[pair] = counted.get(pair, 0) + len(line["claims"])
+        names = visit.page.evaluate(
+            "JSON.parse(document.getElementById('rest').textContent).things"
+        )
+        open_matrix(visit)
+        told = told_in(visit)
+        assert {
+            (names[one]["name"], names[other]["name"]): number
+            for (one, other), number in counted.items()
+        } == {pair: int(re.sub(r"\D", "", text)) for pair, text in told.items()}
+        assert ("9±", "(1−×)") == (told["Russia", "Venezuela"], told["China", "Losses"])
+        head = visit.page.locator(f"{MATRIX} thead th").all_inner_texts()
+        assert {"Venezuela", "Russia", "China"} == set(head[:3]), "who is tied most stands together"
+        visit.page.get_by_role("link", name="Russia to Venezuela: 9 claims, ").press("Enter")
+        assert "Russia" in visit.panel
+        assert "panel" == visit.page.evaluate("document.activeElement.id")
+        assert [] == visit.complaints
+
+
+def test_the_matrix_follows_the_picture_and_is_saved_as_it_is_seen(
+    browser: Browser, file: str, tmp_path: Path
+) -> None:
+    with Visit(browser, f"{file}#off=polarity:affirmed") as visit:
+        open_matrix(visit)
+        everything = told_in(visit)
+        visit.page.get_by_label("only what the picture shows").check()
+        denied = told_in(visit)
+        assert 0 < len(denied) < len(everything)
+        assert all("×" in text for text in denied.values())
+        visit.page.fill("#only", "china")
+        saved = save(visit, tmp_path)
+        assert 1 == len(saved)
+        assert denied["China", "Losses"] == saved[0]["Losses"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", [LAPTOP, PHONE])
+def test_axe_finds_nothing_in_the_matrix_and_a_phone_sees_what_it_says(
+    browser: Browser, file: str, screen: dict[str, int], scheme: str
+) -> None:
+    with Visit(browser, file, viewport=screen, color_scheme=scheme) as visit:
+        open_matrix(visit)
+        found = Axe().run(visit.page).response["violations"]
+        assert [] == [(each["id"], each["nodes"][0]["html"]) for each in found]
+        told = visit.page.locator(f"{MATRIX} caption span").bounding_box()
+        assert told is not None
+        assert told["x"] + told["width"] <= screen["width"]
+
+
+def test_the_matrix_of_many_says_how_many_it_leaves_out(browser: Browser, tmp_path: Path) -> None:
+    names = [f"s{number}" for number in range(50)]
+    facts = sound_facts(
+        "sources:\n  s: {type: NewsArticle, title: News, published: 2025-12-02}\nentities:\n"
+        + "".join(f"  {name}: {{type: State, name: '<b>{name}</b>'}}\n" for name in names)
+        + "facts:\n"
+        + "".join(
+            f"  - {{id: f{number}, subject: {one}, relation: backs, object: {other}, source: s}}\n"
+            for number, (one, other) in enumerate(pairwise(names))
+        )
+    )
+    with Visit(browser, write(facts, tmp_path)) as visit:
+        open_matrix(visit)
+        assert "10 others are left out" in visit.page.inner_text(f"{MATRIX} caption")
+        heads = visit.page.locator(f"{MATRIX} thead th")
+        assert heads.count() in (39, 40)
+        assert heads.first.inner_text().startswith("<b>s")
+        assert [] == visit.complaints

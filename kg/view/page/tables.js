@@ -20,6 +20,7 @@ function pick() {
 }
 
 function openSheet(name) {
+  if (ROWS[sheet.dataset.sheet]) sheet.tBodies[0].replaceChildren(); // rows of two tables have one id
   sheet = sheets.find((table) => table.dataset.sheet === name) ?? sheets[0];
   for (const table of sheets) table.hidden = table !== sheet;
   for (const tab of document.querySelectorAll(".tabs button")) tab.setAttribute("aria-pressed", String(tab.dataset.sheet === sheet.dataset.sheet));
@@ -31,6 +32,7 @@ function openSheet(name) {
 const ROWS = {
   lines: () => [...lines.values()].sort((one, other) => isChanged(other) - isChanged(one)).map((line) => (line.inferred ? inferredRow(line) : lineRow(line))),
   things: () => Object.keys(things).map(thingRow),
+  matrix: matrixRows,
 };
 
 function fill() {
