@@ -19,10 +19,10 @@ build: $(VENV)/.kg
 
 test: $(VENV)/.dev $(if $(ALL),engine)
 ifeq ($(ALL),)
-	@$(BIN)/pytest -q -n auto -m "not browser"
+	@$(BIN)/pytest -q -n auto --dist worksteal -m "not browser"
 	@echo "not run: the tests that drive a browser; 'make test ALL=1' runs them (apt-get install chromium firefox-esr npm)"
 else
-	@$(BIN)/pytest -q -n auto
+	@$(BIN)/pytest -q -n auto --dist worksteal
 endif
 
 lint: $(VENV)/.dev
@@ -39,7 +39,7 @@ format: $(VENV)/.dev
 
 # The longer campaigns, run before a release.
 test-release: $(VENV)/.dev engine
-	KG_TEST_RELEASE=1 $(BIN)/pytest -q -n auto
+	KG_TEST_RELEASE=1 $(BIN)/pytest -q -n auto --dist worksteal
 
 bench: $(VENV)/.dev engine
 	$(BIN)/python -m tests.benchmarks
