@@ -1143,3 +1143,31 @@ def test_the_matrix_of_many_says_how_many_it_leaves_out(browser: Browser, tmp_pa
         assert heads.count() in (39, 40)
         assert heads.first.inner_text().startswith("<b>s")
         assert [] == visit.complaints
+
+
+def test_a_panel_tells_whom_a_thing_is_tied_to_and_by_what(browser: Browser, file: str) -> None:
+    with Visit(browser, f"{file}#n=russia") as visit:
+        ties = visit.page.locator(".ties li").all_inner_texts()
+        lines = visit.page.evaluate("JSON.parse(document.getElementById('lines').textContent)")
+        own = [
+            line
+            for line in lines
+            if "russia" in (line["from"], line["to"]) and not line.get("inferred")
+        ]
+        others = {end for line in own for end in (line["from"], line["to"])} - {"russia"}
+        assert f"Tied to{len(others)}" in visit.page.locator("#panel h3").all_text_contents()
+        numbers = [int(tie.rsplit("\u00a0", 1)[1].strip("()")) for tie in ties]
+        assert sum(len(line["claims"]) for line in own) == sum(numbers)
+        assert ["→ Venezuela\u00a03", "← Venezuela\u00a01", "↔ Venezuela\u00a0(1)"] == ties[:3]
+        visit.page.get_by_role("link", name="with Venezuela: 1 claim, none in force").press("Enter")
+        assert "Venezuela ↔ Russia" in visit.panel
+        assert "Tied to" not in visit.panel
+        assert [] == visit.complaints
+
+
+def test_one_tie_needs_no_list(browser: Browser, tmp_path: Path) -> None:
+    facts = sound_facts(TRIANGLE.partition("      - {id: f2")[0])
+    with Visit(browser, write(facts, tmp_path)) as visit:
+        visit.click_thing("a")
+        assert "A backs B" in visit.panel
+        assert "Tied to" not in visit.panel

@@ -105,6 +105,7 @@ function showThing(id, asked) {
     thing.description ? make("p", { class: "lead" }, ...withCode(thing.description)) : null,
     thing.rows.length > 0 ? make("dl", { class: "rows" }, ...thing.rows.flatMap(row)) : null,
     thing.note ? make("p", { class: "silent" }, ...withCode(thing.note)) : null,
+    ...tiesTo(id),
     ...thing.parts.flatMap(([part, ids]) => [
       make("h3", {}, part, make("span", { class: "number" }, ids.length)),
       ...ids.map((claim) => claimCard(claim, claim === asked)),
@@ -113,6 +114,42 @@ function showThing(id, asked) {
     ...inferredList("What is inferred of it", at.filter((line) => line.inferred)),
   );
   announce(`${thing.name}, ${thing.type}${tiesOf(id)}. ${plural(thing.parts.reduce((sum, [, ids]) => sum + ids.length, 0), "claim")}.`);
+}
+
+/** The other ends of a thing's lines with their claims, by the family of what is said, the largest first. */
+function tiesByFamily(id) {
+  const families = new Map();
+  for (const line of (linesAt.get(id) ?? []).filter(({ inferred: isInferred, from, to }) => !isInferred && from !== to)) {
+    const other = line.from === id ? line.to : line.from;
+    const way = line.arrows !== "to" ? "with" : line.from === id ? "to" : "from";
+    for (const claim of line.claims) {
+      const [family] = claims[claim].facets.family;
+      if (!families.has(family)) families.set(family, new Map());
+      const [ties, key] = [families.get(family), `${way} ${other}`];
+      ties.set(key, { other, way, ids: [...(ties.get(key)?.ids ?? []), claim] });
+    }
+  }
+  const label = new Map((facets.find((facet) => facet.id === "family")?.values ?? []).map((value) => [value.id, value.label]));
+  const most = (some) => some.reduce((sum, { ids }) => sum + ids.length, 0);
+  return [...families].map(([family, ties]) => [label.get(family), [...ties.values()].sort((one, other) => other.ids.length - one.ids.length)])
+    .sort(([, one], [, other]) => most(other) - most(one));
+}
+
+const WAYS = { to: "→", from: "←", with: "↔" };
+
+/** Whom a thing is tied to, with how many claims; (in brackets) where none of them is in force. */
+function tiesTo(id) {
+  const rows = tiesByFamily(id);
+  const count = new Set(rows.flatMap(([, ties]) => ties.map(({ other }) => other))).size;
+  if (count < 2) return [];
+  const tie = ({ other, way, ids }) => {
+    const isHeld = ids.some((claim) => claims[claim].holds);
+    const told = `${way} ${nameOf(other)}: ${plural(ids.length, "claim")}${isHeld ? "" : ", none in force"}`;
+    return make("li", { class: isHeld ? "" : "idle" }, `${WAYS[way]} `,
+      make("a", { class: "said", href: `#c=${ids[0]}`, "aria-label": told }, nameOf(other)), `\u00a0${isHeld ? ids.length : `(${ids.length})`}`);
+  };
+  return [make("h3", {}, "Tied to", make("span", { class: "number" }, count)),
+    make("dl", { class: "rows ties" }, ...rows.flatMap(([label, ties]) => [make("dt", {}, label), make("dd", {}, make("ul", {}, ...ties.map(tie)))]))];
 }
 
 /** The claims that say when, from the earliest on; one alone is no order. */
