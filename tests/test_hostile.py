@@ -224,7 +224,11 @@ def test_it_gets_a_clear_answer(name: str, tmp_path: Path) -> None:
     assert "\x1b" not in said
 
 
-@pytest.mark.parametrize("name", WORLDS)
+#: Of what is long before a release alone: a minute and a half of the same again.
+CHANGED = [name for name in WORLDS if "KG_TEST_RELEASE" in os.environ or "ten thous" not in name]
+
+
+@pytest.mark.parametrize("name", CHANGED)
 def test_what_changes_files_leaves_it_as_it_is_or_better(name: str, tmp_path: Path) -> None:
     """Fixes and layout neither fall over it nor lose a byte of what they cannot read."""
     files, _ = WORLDS[name]
