@@ -95,9 +95,10 @@ def take(output: Path, folder: Path, schemes: Sequence[Scheme] = SCHEMES) -> Non
                     _keep(page, folder / f"{name}-{scheme}.png")
             with _opened(browser, graph, LAPTOP, scheme) as page:
                 page.click("#open-claims")
-                for table in ("lines", "matrix"):
-                    page.get_by_role("button", name=table.title()).click()
-                    _keep(page, folder / f"{table}-{scheme}.png")
+                for table in ("Lines", "Matrix", "Over time"):
+                    page.get_by_role("button", name=table).click()
+                    name = table.lower().replace(" ", "-")
+                    _keep(page, folder / f"{name}-{scheme}.png")
         with _opened(browser, graph, LAPTOP, "light") as page:
             page.evaluate("dispatchEvent(new Event('beforeprint'))")
             page.wait_for_timeout(WHILE)

@@ -736,17 +736,45 @@ def test_paper_gets_the_whole_picture_and_the_screen_its_own_again(
     browser: Browser, file: str, screen: dict[str, int]
 ) -> None:
     view = "[kgNetwork.getScale(), kgNetwork.getViewPosition(), shapeOf('venezuela')]"
-    with Visit(browser, f"{file}#n=venezuela", viewport=screen) as visit:
+    with Visit(browser, file, viewport=screen) as visit:
         before = visit.page.evaluate(view)
         visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        visit.page.evaluate("document.getElementById('panel').hidden = true")
         assert [] == visit.page.evaluate(HIDDEN, None)
         assert visit.page.locator(".keys").is_visible()
-        visit.page.evaluate("document.getElementById('panel').hidden = false")
         visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
         after = visit.page.evaluate(view)
         assert [pytest.approx(part) for part in before] == after
-        visit.page.click("#close")
+        assert [] == visit.complaints
+
+
+@pytest.mark.parametrize("screen", [LAPTOP, PHONE])
+def test_paper_gets_what_is_in_focus_alone_and_what_is_said_of_it(
+    browser: Browser, file: str, screen: dict[str, int]
+) -> None:
+    shown = "kgNetwork.body.data.nodes.get().filter((node) => !node.hidden).map(({ id }) => id)"
+    view = "[kgNetwork.getScale(), kgNetwork.getViewPosition(), shapeOf('venezuela')]"
+    with Visit(browser, f"{file}#n=venezuela", viewport=screen) as visit:
+        before, drawn = visit.page.evaluate(view), visit.page.evaluate(shown)
+        panel = visit.page.inner_text("#details")
+        visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        tied = visit.page.evaluate(shown)
+        around = visit.page.evaluate("kgNetwork.getConnectedNodes('venezuela')")
+        assert {"venezuela", *around} == set(tied) < set(drawn)
+        visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert [pytest.approx(part) for part in before] == visit.page.evaluate(view)
+        assert drawn == visit.page.evaluate(shown)
+        assert panel == visit.page.inner_text("#details")
+        visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        visit.page.emulate_media(media="print")
+        name, picture, claim = (
+            visit.page.locator(part).first.bounding_box() for part in ("h2", "#canvas", ".claim")
+        )
+        assert name
+        assert picture
+        assert claim
+        assert name["y"] < picture["y"] < claim["y"]
+        assert 0 == visit.page.locator("#claims table:visible, .keys:visible").count()
+        assert "Blue: helps" in visit.page.inner_text("#how-to-read")
         assert [] == visit.complaints
 
 
@@ -1123,6 +1151,10 @@ def test_axe_finds_nothing_in_the_matrix_and_a_phone_sees_what_it_says(
         told = visit.page.locator(f"{MATRIX} caption span").bounding_box()
         assert told is not None
         assert told["x"] + told["width"] <= screen["width"]
+        visit.page.get_by_role("button", name="Over time").click()
+        assert [] == [each["id"] for each in Axe().run(visit.page).response["violations"]]
+        across = "document.querySelector('dialog[open] .scroll').scrollWidth"
+        assert visit.page.evaluate(across) <= screen["width"]
 
 
 def test_the_matrix_of_many_says_how_many_it_leaves_out(browser: Browser, tmp_path: Path) -> None:

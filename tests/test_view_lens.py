@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,8 @@ def page(browser: Browser) -> Page:
 #: What of its inside the page shows to these tests alone.
 _OPENED = """
 window.kgWays = (one, other) => waysBetween(one, other, (line) => !line.inferred && carries(line));
+window.kgTimes = () => daysOfChange().map(({ day, holds, gained, lost }) =>
+  [day, [...holds].sort(), gained.sort(), lost.sort()]);
 window.kgLook = (turned) => {
   if (turned !== null) lookBy(new Map(Object.entries(turned)));
   return {
@@ -195,6 +198,50 @@ def test_of_any_facts_and_any_lens(page: Page, tmp_path_factory: Any, data: st.D
 
 DENIAL = "no-extensive-military-support--china"
 EDGES = "kgNetwork.body.edgeIndices.length"
+
+
+@pytest.mark.parametrize("name", ["shipped", "nato"])
+def test_each_day_has_what_is_in_force_on_it(page: Page, tmp_path: Path, name: str) -> None:
+    facts = shipped_facts() if name == "shipped" else nato()
+    scene = look(facts, Lens(assume=()))
+    opened(page, render(scene), tmp_path)
+    found = page.evaluate("kgTimes()")
+    days: list[str] = compose(scene).look["days"]  # type: ignore[index]
+    eve = (date.fromisoformat(days[0]) - timedelta(days=1)).isoformat()
+    holds = [
+        {
+            id
+            for id, claim in facts.claims.items()
+            if seen.standings[id].holds and isinstance(claim.object, str)
+        }
+        for seen in (turned(scene, {"as-of": day}) for day in (eve, *days))
+    ]
+    expected = [
+        [day, sorted(now), sorted(now - before), sorted(before - now)]
+        for day, before, now in zip(days, holds, holds[1:], strict=False)
+        if now != before
+    ]
+    assert expected == found
+    assert len(found) > 1
+
+
+def test_small_pictures_tell_day_by_day_what_comes_and_goes(
+    browser: Browser, file: str, tmp_path: Path
+) -> None:
+    with Visit(browser, file) as visit:
+        visit.page.click("#open-claims")
+        visit.page.click("button[data-sheet=times]")
+        rows = visit.page.locator("table[data-sheet=times] tbody tr")
+        assert "2022-01-01" in rows.first.inner_text()
+        label = rows.first.locator("svg").get_attribute("aria-label")
+        assert label == "2022-01-01: 9 claims in force, 2 more"
+        assert 2 == rows.first.locator("path.paint-gained").count()
+        first = save(visit, tmp_path)[0]
+        assert ("9", "") == (first["in_force"], first["no_longer_in_force"])
+        assert "reduced-presence" in first["comes_into_force"]
+        rows.first.locator("button").click()
+        assert lens_of(visit).startswith("as of 2022-01-01")
+        assert [] == visit.complaints
 
 
 def lens_of(visit: Visit) -> str:

@@ -314,7 +314,8 @@ def _cell(cell: Cell, picture: Picture, facts: FactSet) -> tuple[str, str | None
 #: The page's script by what it does, in the order in which it runs.
 PARTS = ("changes", "data", "inferred", "filters", "lens", "relook", "dials", "theme", "canvas",
          "words", "pointing", "paths", "address", "sight", "panel", "legend", "find", "keys",
-         "findings", "print", "tables", "matrix", "image", "begin")  # fmt: skip
+         "findings", "print", "tables", "matrix", "times", "image",
+         "begin")  # fmt: skip
 
 
 def _read_script(parts: Sequence[str]) -> str:

@@ -19,8 +19,9 @@ let isRelaying = false; // lines come and go: what is drawn is not what is known
 let isMoved = false; // the picture follows the hand
 const hidesLines = lines.size > 600; // meanwhile
 
-const isOnNode = (node) => on.nodes.has(node.id);
-const isOnLine = (line) => on.lines.has(line.id);
+const isAlone = () => printing && spot !== null; // paper has what is in focus, and nothing besides
+const isOnNode = ({ id }) => on.nodes.has(id) && (!isAlone() || isLitNode(id));
+const isOnLine = ({ id }) => on.lines.has(id) && (!isAlone() || isLitLine(id));
 const nodesOn = () => [...nodes.values()].filter(isOnNode);
 const isLitNode = (id) => spot === null || spot.nodes.has(id);
 const isLitLine = (id) => spot === null || spot.lines.has(id);

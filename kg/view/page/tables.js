@@ -33,6 +33,7 @@ const ROWS = {
   lines: () => [...lines.values()].sort((one, other) => isChanged(other) - isChanged(one)).map((line) => (line.inferred ? inferredRow(line) : lineRow(line))),
   things: () => Object.keys(things).map(thingRow),
   matrix: matrixRows,
+  times: timesRows,
 };
 
 function fill() {
@@ -131,6 +132,10 @@ const CSV = () => ({
     id: ({ id }) => id, name: ({ name }) => name, type: ({ type }) => type, other_names: ({ aliases }) => listed(aliases ?? []),
     more: ({ rows }) => listed(rows.filter(([word]) => word !== "also"), ([word, text]) => `${word}: ${text}`),
     description: ({ description }) => description, note: ({ note }) => note, claims: ({ about }) => about,
+  },
+  times: {
+    of: (tr) => heldIn.get(tr),
+    as_of: ({ day }) => day, in_force: ({ holds }) => holds.size, comes_into_force: ({ gained }) => gained.join("; "), no_longer_in_force: ({ lost }) => lost.join("; "),
   },
 });
 
