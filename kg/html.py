@@ -38,6 +38,7 @@ def inline(
     scripts: Mapping[str, str] | None = None,
     packed: Mapping[str, str] | None = None,
     worker: Mapping[str, bytes] | None = None,
+    data: Mapping[str, bytes] | None = None,
 ) -> str:
     """The page with its style, its scripts and the policy in place of the marks.
 
@@ -53,10 +54,11 @@ def inline(
             needs them; the policy allows them as they are unpacked.
         worker: what a worker of the page is made of, WebAssembly among it, packed as well. A page
             that holds none may start no worker and run no WebAssembly.
+        data: what a script of the page reads, packed as well.
     """
     held = {name: _as_inline_script(text) for name, text in (scripts or {}).items()}
     later = {name: _pack(text.encode()) for name, text in (packed or {}).items()}
-    later |= {name: _pack(data) for name, data in (worker or {}).items()}
+    later |= {name: _pack(part) for name, part in {**(worker or {}), **(data or {})}.items()}
     policy = _policy(style, [*held.values(), *(packed or {}).values()], bool(worker))
     parts = {"policy": policy, "style": style, **held, **later}
     return _MARK.sub(lambda mark: parts[mark[1]], page)

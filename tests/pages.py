@@ -59,7 +59,8 @@ class Visit:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.add_init_script(SHAPE + script)
         self.page.goto(address)
-        self.page.wait_for_function("window.kgNetwork !== undefined")
+        while not self.page.evaluate("window.kgNetwork !== undefined"):  # the policy forbids more
+            self.page.wait_for_timeout(10)  # milliseconds
 
     def __enter__(self) -> Visit:
         return self

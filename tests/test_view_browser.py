@@ -1105,15 +1105,12 @@ def test_the_matrix_counts_the_claims_of_every_line(browser: Browser, file: str)
                 continue
             for pair in (ends,) if line["arrows"] == "to" else (ends, ends[::-1]):
                 counted[pair] = counted.get(pair, 0) + len(line["claims"])
-        names = visit.page.evaluate(
-            "JSON.parse(document.getElementById('rest').textContent).things"
-        )
+        name = shipped_facts().name
         open_matrix(visit)
         told = told_in(visit)
-        assert {
-            (names[one]["name"], names[other]["name"]): number
-            for (one, other), number in counted.items()
-        } == {pair: int(re.sub(r"\D", "", text)) for pair, text in told.items()}
+        assert {(name(one), name(other)): number for (one, other), number in counted.items()} == {
+            pair: int(re.sub(r"\D", "", text)) for pair, text in told.items()
+        }
         assert ("9±", "(1−×)") == (told["Russia", "Venezuela"], told["China", "Losses"])
         head = visit.page.locator(f"{MATRIX} thead th").all_inner_texts()
         assert {"Venezuela", "Russia", "China"} == set(head[:3]), "who is tied most stands together"

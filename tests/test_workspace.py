@@ -80,7 +80,7 @@ def test_every_link_of_the_report_leads_to_something_in_the_graph(
     held = picture.compose(kg.open(ROOT).scene()).anchors
     assert links
     assert links <= held
-    assert 2 == told.count("is shown by: kg show ID")
+    assert "is shown by: kg show ID" not in told, "a graph in parts holds all claims, too"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links and FIFOs")

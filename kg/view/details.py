@@ -70,6 +70,7 @@ def claim_details(drawn: Drawn, line: str | None) -> Mapping[str, Any]:
         "effect": _EFFECTS[tone_of([drawn.relation])][claim.is_denied],
         "facets": facets_of(drawn),
         "denied": claim.is_denied,
+        "disputed": drawn.is_disputed,
         "beside": [
             list(wording.conflict_words(conflict, claim.id))
             for conflict in scene.conflicts_of.get(claim.id, ())

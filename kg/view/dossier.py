@@ -28,6 +28,7 @@ from kg.view.facets import KNOWN_IN_BOTH, TITLES
 from kg.view.inferred import InferredLine
 from kg.view.lines import Line
 from kg.view.nodes import Node
+from kg.view.parts import Part
 from kg.view.picture import Picture, compose
 
 
@@ -57,12 +58,20 @@ def render(
 
 def to_html(picture: Picture, facts: FactSet, asking: Asking | None = None) -> bytes:
     """A picture of some facts as one self-contained HTML page."""
+    details = _details(picture) | (
+        {"ask": asking_details(asking, facts)} if asking is not None else {}
+    )
     page = _fill(picture, facts, asking)
     parts = PARTS if asking is None else (*PARTS[:-1], "sparql", "ask", PARTS[-1])
     scripts = {"first": _read("page/first.js"), "script": _read_script(parts)}
     style = _read("page.css") + _read("changes.css")
     packed = {"library": _read_library()}
-    return html.inline(page, style, scripts, packed, _worker(asking)).encode()
+    data = {"rest": _packed(details)}
+    return html.inline(page, style, scripts, packed, _worker(asking), data).encode()
+
+
+def _packed(details: Mapping[str, Any]) -> bytes:
+    return json.dumps(details, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _worker(asking: Asking | None) -> Mapping[str, bytes]:
@@ -88,11 +97,16 @@ def _changes(picture: Picture) -> str:
 def _held(picture: Picture) -> str:
     things, claims = len(picture.nodes), len(picture.claims)
     if not picture.claims_left_out:
-        return f"{counted(things, 'thing')} and {counted(claims, 'claim')}"
+        parts = f", in {counted(len(picture.parts), 'part')}" if picture.parts else ""
+        return f"{counted(things, 'thing')} and {counted(claims, 'claim')}{parts}"
     return (
         f"{things:,} of {counted(things + picture.things_left_out, 'thing')} and "
         f"{claims:,} of {counted(claims + picture.claims_left_out, 'claim')}"
     )
+
+
+#: Of a page that draws parts so many claims can be read without its script.
+_MOST_LISTED = 500
 
 
 def _fill(picture: Picture, facts: FactSet, asking: Asking | None) -> str:
@@ -102,8 +116,7 @@ def _fill(picture: Picture, facts: FactSet, asking: Asking | None) -> str:
     environment = html.templates({"page.html": _read("page.html")})
     environment.globals.update(
         picture=picture,
-        details=_details(picture)
-        | ({"ask": asking_details(asking, facts)} if asking is not None else {}),
+        listed=list(picture.claims.items())[: _MOST_LISTED if picture.parts else None],
         asking=asking,
         answer=_answer(picture, facts),
         drawn=_held(picture),
@@ -119,7 +132,8 @@ def _fill(picture: Picture, facts: FactSet, asking: Asking | None) -> str:
     looks = {group.type: (group.shape, group.colour) for group in picture.groups}
     # add_node and add_edge look for duplicates each time; ours are none.
     network.nodes = [_node(node, picture, looks[node.group]) for node in picture.nodes]
-    network.edges = [*map(_edge, picture.lines), *map(_inferred_edge, picture.inferred)]
+    drawn = () if picture.parts else picture.lines  # what stands for what is up to the page
+    network.edges = [*map(_edge, drawn), *map(_inferred_edge, picture.inferred)]
     page: str = network.generate_html()
     return page
 
@@ -198,12 +212,18 @@ def _details(picture: Picture) -> dict[str, Any]:
         "disputed": picture.disputed,
         "focus": picture.focus,
         "findings": _findings(picture),
+        "parts": [_part(part) for part in picture.parts],
         "fates": FATES,
         "compared": picture.is_compared,
         "facetsOfBoth": {id: KNOWN_IN_BOTH[id] for id in ("change", "standing", "tone")},
         "changeTitle": TITLES["change"],
         "look": picture.look and {**picture.look, "claims": _rows(picture.look["claims"])},
     }
+
+
+def _part(part: Part) -> Sequence[Any]:
+    """The things of a part, or a list of its parts."""
+    return [_part(each) for each in part.parts] if part.parts else part.things
 
 
 def _findings(picture: Picture) -> list[Mapping[str, Any]]:
@@ -277,7 +297,7 @@ def _claims(picture: Picture) -> Mapping[str, Any]:
 #: What the script needs of a claim besides.
 _SHARED = ("subject", "relation", "object", "value", "modality", "conditions", "standing",
            "headline", "stroke", "holds", "effect", "beside", "decided", "chain", "passages",
-           "parts", "when", "about", "more", "note", "words")  # fmt: skip
+           "parts", "when", "about", "more", "note", "words", "disputed")  # fmt: skip
 #: And where two scenes are compared.
 _COMPARED = ("before", "change")
 
@@ -312,10 +332,9 @@ def _cell(cell: Cell, picture: Picture, facts: FactSet) -> tuple[str, str | None
 
 
 #: The page's script by what it does, in the order in which it runs.
-PARTS = ("changes", "data", "inferred", "filters", "lens", "relook", "dials", "theme", "canvas",
-         "words", "pointing", "paths", "address", "sight", "panel", "legend", "find", "keys",
-         "findings", "print", "tables", "matrix", "times", "image",
-         "begin")  # fmt: skip
+PARTS = ("changes", "data", "parts", "inferred", "filters", "lens", "relook", "dials", "theme",
+         "canvas", "words", "pointing", "paths", "address", "sight", "panel", "legend", "find",
+         "keys", "findings", "print", "tables", "matrix", "times", "image", "begin")  # fmt: skip
 
 
 def _read_script(parts: Sequence[str]) -> str:
@@ -323,7 +342,8 @@ def _read_script(parts: Sequence[str]) -> str:
     bare = re.sub(
         r"^ *(//.*\n|/\*\*.*\*/\n)?", "", text, flags=re.MULTILINE
     )  # to the reader, weight
-    return f'"use strict";\n(() => {{\n{bare}}})();\n'
+    failed = '(error) => { document.documentElement.classList.add("plain"); throw error; }'
+    return f'"use strict";\n(async () => {{\n{bare}}})().catch({failed});\n'
 
 
 def _read(name: str) -> str:

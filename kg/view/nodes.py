@@ -67,15 +67,20 @@ def groups_of(nodes: Iterable[Node], facts: FactSet) -> tuple[Group, ...]:
 
 def nodes_of(
     claims: Iterable[Claim],
-    lines: Iterable[Line],
+    lines: Iterable[Line] | None,
     facts: FactSet,
     fates: Mapping[str, Fate],
     alone: Iterable[str] = (),
 ) -> tuple[Node, ...]:
-    """Everything that some claims are about and what stands alone, where lines would have it."""
+    """Everything that some claims are about and what stands alone, where lines would have it.
+
+    Without lines nothing has a place yet.
+    """
     weights = Counter(thing for claim in claims for thing in dict.fromkeys(claim.things))
     drawn = sorted({*weights, *alone})
     drafts = {thing: _draft(thing, weights[thing], fates.get(thing), facts) for thing in drawn}
+    if lines is None:
+        return tuple(drafts.values())
     sizes = {thing: _size(node) for thing, node in drafts.items()}
     pairs = ((line.subject, line.object) for line in lines)
     places = layout(drawn, (pair for pair in pairs if drafts.keys() >= set(pair)), sizes)

@@ -18,7 +18,7 @@ from kg.model.facts import Claim
 from kg.model.table import Table
 from kg.scene import Scene
 from kg.view.answer import claims_of
-from kg.view.choice import choose
+from kg.view.choice import Choice, choose
 from kg.view.details import claim_details, in_order, thing_details
 from kg.view.dials import dials
 from kg.view.drawn import sight_of, sight_of_both
@@ -26,8 +26,9 @@ from kg.view.facets import Facet, facets
 from kg.view.inferred import InferredLine, inferred_lines
 from kg.view.lines import Line, lines_of
 from kg.view.nodes import Group, Node, groups_of, nodes_of
+from kg.view.parts import Part, parts_of
 
-#: No reader makes out more things than that in one picture; more than that are not drawn.
+#: No reader makes out more things than that in one picture; more than that are drawn in parts.
 MOST_THINGS = 150
 
 
@@ -40,6 +41,7 @@ class Picture:
     focus: str | None
     hops: int  #: from the focus, as far as things are in sight
     nodes: tuple[Node, ...]
+    parts: tuple[Part, ...]  #: that the page draws one at a time, where it cannot draw all at once
     lines: tuple[Line, ...]
     inferred: tuple[InferredLine, ...]  #: what follows from claims; nothing counts it
     groups: tuple[Group, ...]
@@ -85,13 +87,19 @@ def compose(
     sight = sight_of(shown) if isinstance(shown, Scene) else sight_of_both(shown)
     facts = sight.facts
     among = facts.claims if answer is None else claims_of(answer, facts)
-    choice = choose(among, facts, focus, hops, MOST_THINGS)
+    is_whole = isinstance(shown, Scene) and focus is None and answer is None
+    is_in_parts = is_whole and _count_things(among.values()) > MOST_THINGS
+    choice = (
+        Choice(tuple(among.values()))
+        if is_in_parts
+        else choose(among, facts, focus, hops, MOST_THINGS)
+    )
     claims = choice.claims
     drawn = [sight.claims[claim.id] for claim in claims]
     lines = lines_of(drawn)
     alone = (focus,) if focus is not None and not claims else ()
     laid_by = lines_of(sight.laid_by[c.id] for c in claims if c.id in sight.laid_by)
-    nodes = nodes_of(claims, laid_by, facts, sight.fates, alone)
+    nodes = nodes_of(claims, None if is_in_parts else laid_by, facts, sight.fates, alone)
     in_sight = frozenset(node.thing for node in nodes)
     line_of = {claim: line.id for line in lines for claim in line.claims}
     return Picture(
@@ -100,6 +108,7 @@ def compose(
         focus=focus,
         hops=hops,
         nodes=nodes,
+        parts=parts_of(claims, MOST_THINGS) if is_in_parts else (),
         lines=lines,
         inferred=inferred_lines(shown, line_of, lines) if isinstance(shown, Scene) else (),
         groups=groups_of(nodes, facts),
@@ -114,16 +123,13 @@ def compose(
         things_left_out=choice.things_left_out,
         claims_left_out=choice.claims_left_out,
         answer=answer,
-        findings=_findings(shown, focus, answer),
+        findings=tuple(in_short(shown)) if isinstance(shown, Scene) and is_whole else (),
         look=dials(shown, (c.id for c in claims)) if claims and isinstance(shown, Scene) else None,
     )
 
 
-def _findings(
-    shown: Scene | Comparison, focus: str | None, answer: Table | None
-) -> tuple[Topic, ...]:
-    is_whole = focus is None and answer is None
-    return tuple(in_short(shown)) if isinstance(shown, Scene) and is_whole else ()
+def _count_things(claims: Iterable[Claim]) -> int:
+    return len({thing for claim in claims for thing in claim.things})
 
 
 def _sources(claims: Iterable[Claim]) -> tuple[str, ...]:

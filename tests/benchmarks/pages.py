@@ -62,6 +62,7 @@ _SHIPPED = {
     "requests": 0,
 }
 _LARGE = {"frames": 60, "requests": 0}
+_IN_PARTS = {"size": 4_000, "ready": 2, "frames": 60, "requests": 0}
 
 Figures = Mapping[str, float]
 
@@ -76,6 +77,10 @@ def report(folder: Path, rounds: int) -> None:
         with patch.object(picture, "MOST_THINGS", 1_000):
             _compare(browser, "all of a wide one", kg.open(wide).scene(), _LARGE, rounds)
         _compare(browser, "a large workspace", kg.open(folder).scene(), _LARGE, rounds)
+        for actors, budgets in ((2_400, _IN_PARTS), (12_400, _LARGE)):
+            made = Path(name) / f"of-{actors}"
+            write_workspace(made, 4 * actors, actors=actors)
+            _compare(browser, "one that opens part by part", kg.open(made).scene(), budgets, 1)
 
 
 def _compare(

@@ -35,13 +35,14 @@ function show() {
   shown = location.hash;
   walked = null;
   const parts = address();
-  const before = JSON.stringify(near);
+  const before = JSON.stringify([near, part]);
   lookBy(parts);
   siftBy(parts);
   const kind = ["c", "n", "i", "p", "f", "q"].find((key) => parts.get(key));
   const id = parts.get(kind);
   opened = kind ? `${kind}=${id}` : "";
   if (kind !== "q") $("ask")?.close();
+  bring(kind, id);
   if (kind === "c" && claims[id]?.line) showLine(lines.get(claims[id].line), id);
   else if (kind === "c" && claims[id]) showThing(claims[id].subject, id);
   else if (kind === "n" && things[id]) showThing(id, null);
@@ -54,7 +55,7 @@ function show() {
   else if (parts.get("near") && !things[parts.get("near").split(":")[0]]) showMissing("n", parts.get("near").split(":")[0]);
   else showAll();
   byLine = false;
-  if (JSON.stringify(near) === before) lookAt();
+  if (JSON.stringify([near, part]) === before) lookAt();
   else whole();
 }
 
@@ -81,9 +82,9 @@ function showLine(line, asked) {
       make("p", { class: "kind" }, own.length > 1 ? `${count} on this line` : "1 claim", line.fate ? `, ${wordOf(line)}` : ""),
       make("h2", {}, thingLink(line.from), line.arrows === "to" ? " → " : " ↔ ", thingLink(line.to))),
     leftOut("lines", line.id),
-    ...own.map((id) => claimCard(id, id === asked && own.length > 1 && !byLine)),
+    ...cards(own, asked, own.length > 1 && !byLine),
     besides.length > 0 ? make("h3", {}, "Also between these two") : null,
-    ...besides.flatMap((other) => other.claims.map((id) => claimCard(id, false))),
+    ...cards(besides.flatMap((other) => other.claims), null),
     ...inferredList("Inferred between these two", between.filter((other) => other.inferred)),
   );
   announce(`${nameOf(line.from)} to ${nameOf(line.to)}: ${count}${line.fate ? `, ${wordOf(line)}` : ""}. ${sentenceOf(own[0])}`);
@@ -108,7 +109,7 @@ function showThing(id, asked) {
     ...tiesTo(id),
     ...thing.parts.flatMap(([part, ids]) => [
       make("h3", {}, part, make("span", { class: "number" }, ids.length)),
-      ...ids.map((claim) => claimCard(claim, claim === asked)),
+      ...cards(ids, asked),
     ]),
     ...timeOf(thing.parts.flatMap(([, ids]) => ids)),
     ...inferredList("What is inferred of it", at.filter((line) => line.inferred)),
@@ -165,7 +166,7 @@ function timeOf(ids) {
 
 /** A choice to see nothing but a thing and what is some steps around it. */
 function surroundings(id) {
-  const steps = [1, 2, 3].map((hops) => ({ hops, count: reached(id, hops).size - 1 }));
+  const steps = [1, 2, 3].map((hops) => ({ hops, count: (tree.size > 0 ? closest([id], hops).length : reached(id, hops).size) - 1 }));
   const wider = steps.filter(({ count }, index) => index === 0 || count > steps[index - 1].count);
   const button = (words, label, isOn, act) => make("button", { type: "button", "aria-pressed": String(isOn), "aria-label": label, on: { click: act } }, words);
   return make("p", { class: "around" }, "Only this and around it: ",
@@ -198,7 +199,7 @@ function open(...content) {
   if (narrow.matches) $("legend").open = false;
   const hadFocus = $("details").contains(document.activeElement);
   $("details").replaceChildren(...content.filter(Boolean));
-  if ($("panel").hidden) beforePanel = { view: viewNow(), around: JSON.stringify(near) };
+  if ($("panel").hidden) beforePanel = { view: viewNow(), around: JSON.stringify([near, part]) };
   $("panel").hidden = false;
   $("panel").scrollTop = 0;
   if (hadFocus) $("panel").focus();

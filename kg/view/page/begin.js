@@ -1,10 +1,4 @@
 // ---- begin ------------------------------------------------------------------------------------
-/** What stands in the page packed. */
-function inflate(id) {
-  const packed = Uint8Array.from(atob($(id).textContent), (letter) => letter.charCodeAt(0));
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
-}
-
 /** Runs a script that stands in the page packed: the policy knows its hash. */
 async function unpack(id) {
   document.head.append(make("script", {}, await inflate(id).text()));
@@ -31,8 +25,8 @@ async function begin() {
   addEventListener("beforeprint", () => layForPrint(true));
   addEventListener("afterprint", () => layForPrint(false));
   standUp();
-  start();
   siftBy(address());
+  start();
   firstSight();
   show();
   if (isRoomy.matches && rest.findings.length > 0 && location.hash === "") showFindings();

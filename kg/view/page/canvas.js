@@ -17,7 +17,7 @@ const canvas = $("canvas");
 let network = null;
 let isRelaying = false; // lines come and go: what is drawn is not what is known
 let isMoved = false; // the picture follows the hand
-const hidesLines = lines.size > 600; // meanwhile
+const hidesLines = tree.size > 0 || lines.size > 600; // meanwhile
 
 const isAlone = () => printing && spot !== null; // paper has what is in focus, and nothing besides
 const isOnNode = ({ id }) => on.nodes.has(id) && (!isAlone() || isLitNode(id));
@@ -51,10 +51,11 @@ function lookOfLine(line) {
   const lit = isLitLine(line.id);
   const strong = spot?.line === line.id || hovered === line.id;
   const tint = mix(colour, paint.sheet, lit ? 1 : SHADE);
-  const several = Math.min(claimsOn(line).length, 5) - 1;
+  const count = claimsOn(line).length;
+  const several = line.arrows === "" ? Math.log2(Math.max(count, 1)) : Math.min(count, 5) - 1;
   return {
     id: line.id, from: line.from, to: line.to, arrows: {
-      to: { enabled: true, scaleFactor: 0.5 },
+      to: { enabled: line.arrows !== "", scaleFactor: 0.5 },
       from: { enabled: line.arrows === "to;from", scaleFactor: 0.5 },
     },
     dashes: DASHES[line.stroke], hidden: !isOnLine(line), chosen: false,
@@ -76,8 +77,18 @@ function changes() {
     return isNew;
   });
 }
-const changedNodes = changes();
+let changedNodes = changes();
 let changedLines = changes();
+
+/** Other things than before in place of all. */
+function relayNodes() {
+  isRelaying = true;
+  shownLines.clear();
+  shownNodes.clear();
+  changedNodes = changes();
+  shownNodes.add(changedNodes([...nodes.values()].map(lookOfNode)));
+  isRelaying = false;
+}
 
 /** Other lines than before in place of all; words wait until all are there. */
 function relayLines() {

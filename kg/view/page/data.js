@@ -1,6 +1,13 @@
 // ---- what Python wrote ------------------------------------------------------------------------
+/** What stands in the page packed. */
+function inflate(id) {
+  const text = document.getElementById(id).textContent;
+  const packed = Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)); // a browser of before 2025 knows the longer way alone
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
+
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
-const { groups, focus: centre, ...rest } = read("rest");
+const { groups, focus: centre, ...rest } = await inflate("rest").json();
 let { facets, disputed } = rest; // another lens changes them, as it changes lines: relook.js
 let fates = rest.compared ? rest.fates : null;
 // An id may be `constructor`: what is looked up by ids must know nothing but them.
@@ -14,6 +21,7 @@ for (const claim of written) claim.facets = Object.fromEntries(facets.map(({ id 
 const [things, claims] = [bare(rest.things), bare(Object.fromEntries(written.map((claim) => [claim.id, claim])))];
 for (const thing of Object.values(things)) thing.parts = thing.parts.map(([part, places]) => [part, places.map((at) => written[at].id)]);
 const nodes = new Map(read("nodes").map((node) => [node.id, node]));
+const all = new Map(nodes); // where it is too much for one picture, parts.js changes what of it is drawn
 const lines = new Map();
 const linesAt = new Map();
 
@@ -50,7 +58,7 @@ function make(tag, attributes = {}, ...children) {
 const plural = (count, word, words = `${word}s`) => `${count} ${count === 1 ? word : words}`;
 const sentenceOf = (id) => claims[id].sentence.map(([text]) => text).join("");
 const standingOf = (id) => standsOf(id) + (claims[id].headline ? ", in a headline alone" : "");
-const nameOf = (id) => things[id]?.name ?? id;
+const nameOf = (id) => things[id]?.name ?? (tree.size > 0 && isPart(id) ? tree.get(id.slice(5)).name : id);
 
 // Where two lenses are compared there are `fates`: what becomes of claims, lines and things. changes.js has the rest.
 const hueOf = ({ fate, tone }) => (fate ? { regrounded: "otherwise", idle: "kept" }[fate] ?? fate : tone);

@@ -27,6 +27,7 @@ function turn(changed, isPassing = false) {
 /** Everything that tells how claims stand, anew. */
 function refresh() {
   sought = null;
+  soughtIn.clear();
   sift();
   fillLegend();
   for (const tr of rowsOf(document.querySelector('table[data-sheet="claims"]'))) restateRow(tr);

@@ -13,7 +13,7 @@ function learnFacets() {
 }
 learnFacets();
 
-const isSifted = () => near !== null || [...off.values()].some((values) => values.size > 0);
+const isSifted = () => near !== null || part !== "" || called.length > 0 || [...off.values()].some((values) => values.size > 0);
 const claimsOn = (line) => line.claims.filter((id) => on.claims.has(id));
 
 function passes(id) {
@@ -29,7 +29,7 @@ function sift() {
 
 function siftClaims() {
   const isOfKind = (id) => !nodes.has(id) || !off.get("kind").has(nodes.get(id).group);
-  const passing = new Set(Object.keys(claims).filter((id) => passes(id) && endsOf(id).every(isOfKind)));
+  const passing = new Set(Object.keys(claims).filter((id) => isStaged(id) && passes(id) && endsOf(id).every(isOfKind)));
   const withAny = [...lines.values()].filter((line) => line.claims.some((id) => passing.has(id)));
   on = { claims: passing, lines: new Set(withAny.map(({ id }) => id)), nodes: new Set([...[...passing].flatMap(endsOf), ...alone.filter(isOfKind)]) };
   if (near === null || !nodes.has(near.id)) return;
@@ -42,7 +42,13 @@ function siftClaims() {
 /** The things that a claim is about. */
 function endsOf(id) {
   const line = lines.get(claims[id].line);
-  return line ? [line.from, line.to] : [claims[id].subject];
+  return line ? [line.from, line.to] : [standIn.get(claims[id].subject) ?? claims[id].subject];
+}
+
+/** Whether the picture has room for what a claim is about. */
+function isStaged(id) {
+  const { subject, object } = claims[id];
+  return tree.size === 0 || (standIn.has(subject) && (!object || standIn.has(object)));
 }
 
 /** What is at most so many lines away, over lines that are not switched off. */
@@ -58,6 +64,7 @@ function reached(id, hops) {
 
 /** Somebody switched something: show it, count it, and keep it in the address. */
 function resift() {
+  stage();
   sift();
   remember();
   shown = location.hash;
@@ -74,7 +81,8 @@ function stay(where) {
 
 function showAllAgain() {
   for (const values of off.values()) values.clear();
-  near = null;
+  [near, part, called] = [null, "", []];
+  if (opened.startsWith("p=")) opened = "";
   resift();
   show();
   whole();
@@ -83,7 +91,7 @@ function showAllAgain() {
 /** What is switched off, for the address: `off=modality:intended,voice:china` and `near=china:2`. */
 function siftedInWords() {
   const values = [...off].flatMap(([facet, some]) => [...some].map((value) => `${facet}:${value}`));
-  return [values.length > 0 ? `off=${values.join(",")}` : "", near ? `near=${near.id}:${near.hops}` : ""];
+  return [values.length > 0 ? `off=${values.join(",")}` : "", near ? `near=${near.id}:${near.hops}` : "", part !== "" && !near ? `part=${part}` : ""];
 }
 
 /** Take what the address says is switched off; what this page does not know is left aside. */
@@ -94,7 +102,10 @@ function siftBy(parts) {
     if (rest.length === 0 && known.get(facet)?.includes(value)) off.get(facet).add(value);
   }
   const [id, hops] = (parts.get("near") ?? "").split(":");
-  near = nodes.has(id) && /^[1-9]$/.test(hops) ? { id, hops: Number(hops) } : null;
+  near = all.has(id) && /^[1-9]$/.test(hops) ? { id, hops: Number(hops) } : null;
+  part = tree.has(parts.get("part")) ? parts.get("part") : "";
+  called = tree.size > 0 && near === null && part === "" && parts.get("p") ? onWays(...parts.get("p").split(":")) : [];
+  stage();
   sift();
   tellSifted();
 }
@@ -102,9 +113,13 @@ function siftBy(parts) {
 /** Say how much is shown, where it is not all, and set the boxes of the legend. */
 function tellSifted() {
   const all = Object.keys(claims).length;
-  $("sifted").hidden = !isSifted();
+  $("sifted").hidden = !isSifted() && !isOverview();
+  $("show-all").hidden = !isSifted();
+  $("show-all").textContent = tree.size > 0 ? "All parts" : "Show all";
   const around = near ? `, at most ${plural(near.hops, "step")} from ${nameOf(near.id)}` : "";
-  $("sifted-words").textContent = isSifted() ? `${on.claims.size} of ${plural(all, "claim")} shown${off.get("line").size > 0 ? ", nothing inferred" : ""}${around}` : "";
+  $("sifted-words").textContent = isSifted() ? `${on.claims.size} of ${plural(all, "claim")} shown${off.get("line").size > 0 ? ", nothing inferred" : ""}${around}${called.length > 0 ? ", on the shortest ways between the two" : near === null && part !== "" ? `, of ${tree.get(part).name}` : ""}` : "";
+  if (crowded() > 0) $("sifted-words").append(`; ${plural(crowded(), "thing has", "things have")} no room`);
+  if (isOverview()) $("sifted-words").append(`${isSifted() ? "; " : ""}${plural(tree.get(part).things.length, "thing")} in ${plural(tree.get(part).parts.length, "part")}: choose one to see what is in it`);
   for (const box of document.querySelectorAll("#legend .keys input")) {
     box.checked = !off.get(box.dataset.facet).has(box.dataset.value);
     box.closest("label").classList.toggle("off", !box.checked);

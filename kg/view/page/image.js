@@ -76,7 +76,7 @@ function nodeInSvg(node) {
   const { x, y } = network.getPosition(node.id);
   const scale = node.size / (node.shape === "square" ? 5 : 6);
   return titled(svg("path", { d: OUTLINES[node.shape], transform: `translate(${short(x)} ${short(y)})scale(${short(scale)})translate(-7 -7)`, fill: background, stroke: border,
-    "stroke-width": short(borderWidth / scale), ...(borderDashes ? { "stroke-dasharray": borderDashes.map((each) => short(each / scale)).join(" ") } : {}) }), `${nameOf(node.id)}, ${things[node.id].type}`);
+    "stroke-width": short(borderWidth / scale), ...(borderDashes ? { "stroke-dasharray": borderDashes.map((each) => short(each / scale)).join(" ") } : {}) }), `${nameOf(node.id)}, ${tellOf(node.id).type}`);
 }
 
 /** A line between the rims of its things, with its arrows. */

@@ -3,6 +3,7 @@ const TURNS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], Arrow
 canvas.addEventListener("keydown", (event) => {
   const turn = TURNS[event.key];
   if (turn) walk(turn);
+  else if (event.key === "Enter" && walked && isPart(walked)) enter(walked.slice(5));
   else if (event.key === "Enter" && walked) { go(`n=${walked}`); $("panel").focus(); }
   else if (event.key === "+" || event.key === "-") zoom(event.key === "+" ? 1.3 : 1 / 1.3);
   else if (event.key === "0") whole();
@@ -35,7 +36,7 @@ function walk([right, down]) {
   spot = { thing: next, line: null, nodes: new Set([next, ...at.flatMap((l) => [l.from, l.to])]), lines: new Set(at.map((l) => l.id)) };
   draw();
   lookAt();
-  announce(`${things[next].name}, ${things[next].type}${tiesOf(next)}, ${plural(at.filter((line) => !line.inferred).length, "line")}${plus(at.filter((line) => line.inferred).length)}. Enter opens.`);
+  announce(`${tellOf(next).name}, ${tellOf(next).type}${tiesOf(next)}, ${plural(at.filter((line) => !line.inferred).length, "line")}${plus(at.filter((line) => line.inferred).length)}. Enter opens.`);
 }
 
 document.addEventListener("keydown", (event) => {

@@ -46,6 +46,7 @@ function key(facet, { id, label: words, count, sample }, others) {
 /** Values that a claim has one of; of voices and judgements it has several. */
 const isSingle = (facet) => facet !== "voice" && facet !== "weight";
 
+const MOST_KEYS = 60; // of a facet: thousands of voices would be no legend
 const SHORT = 13; // letters and digits: two of such values stand side by side
 
 function fillLegend() {
@@ -58,7 +59,8 @@ function fillLegend() {
   const remark = (sign, words, number) => make("p", { class: "remark" }, sign, make("span", { class: "word" }, words), make("span", { class: "number" }, number));
   const parts = facets.map(({ id, title, is_open: isOpen, values }) => {
     const others = isSingle(id) && values.length > 1 ? values.map((value) => value.id) : null;
-    return group(title, isOpen, ...values.map((value) => key(id, { ...value, sample: value.sample ? lineSample(value.sample) : null }, others)),
+    return group(title, isOpen, ...values.slice(0, MOST_KEYS).map((value) => key(id, { ...value, sample: value.sample ? lineSample(value.sample) : null }, others)),
+      values.length > MOST_KEYS ? remark("", `and ${values.length - MOST_KEYS} others, each with fewer`, "") : null,
       id === "polarity" && disputed > 0
         ? remark("?", "disputed: others deny it or speak against it", disputed) : null,
       ...(id === "change" ? alsoChanged().map((row) => remark(...row)) : []),

@@ -39,6 +39,16 @@ function claimCard(id, asked) {
   );
 }
 
+const MOST_CARDS = 60; // in a row: a thing of a large page may have a thousand claims
+
+/** Claims one below another, the one that is asked for among them. */
+function cards(ids, asked, isMarked = true) {
+  const some = ids.length <= MOST_CARDS ? ids : [...new Set([...ids.slice(0, MOST_CARDS), ...ids.filter((id) => id === asked)])];
+  const more = ids.length - some.length;
+  return [...some.map((id) => claimCard(id, id === asked && isMarked)),
+    more > 0 ? make("p", { class: "silent" }, `and ${more} more; the table of all claims has them`) : null];
+}
+
 /** A link to a claim in its words, or to a thing; or how to see what this page does not hold. */
 function mention(id) {
   if (claims[id]) return make("a", { href: `#c=${id}` }, sentenceOf(id));

@@ -6,7 +6,8 @@ function onClick({ pointer, nodes: [node], edges: [edge] }) {
   const thing = node ?? label?.node ??
     (edge === undefined ? nearest(nodesOn(), ({ id, size }) => to(network.getPosition(id)) - size) : undefined);
   const line = edge ?? nearest([...lines.values()].filter(isOnLine), (other) => Math.min(...along(other).map(to)));
-  if (thing !== undefined) go(`n=${thing}`);
+  if (thing !== undefined && isPart(thing)) enter(thing.slice(5));
+  else if (thing !== undefined) go(`n=${thing}`);
   else if (line !== undefined) {
     byLine = true;
     go(lines.get(line).inferred ? `i=${line}` : `c=${claimsOn(lines.get(line))[0]}`);
@@ -40,8 +41,8 @@ function hover(id) {
     const standing = standsOf(own[0] ?? line.claims[0]);
     tip.replaceChildren(...told, make("p", {}, make("small", {}, (more > 0 ? `and ${more} more · ` : "") + standing)));
   } else if (nodes.has(id)) {
-    const { name, type } = things[id];
-    tip.replaceChildren(make("p", {}, name), make("p", {}, make("small", {}, `${type}${tiesOf(id)} · ${plural(nodes.get(id).weight, "claim")}`)));
+    const { name, type } = tellOf(id);
+    tip.replaceChildren(make("p", {}, name), make("p", {}, make("small", {}, `${type}${tiesOf(id)} · ${isPart(id) ? "choose it to see what is in it" : plural(nodes.get(id).weight, "claim")}`)));
   }
 }
 

@@ -75,8 +75,12 @@ function restate() {
 /** All claims from one thing to another that stand alike make a line: the rules of kg/view/lines.py. */
 function bundle() {
   const bundles = new Map();
-  for (const claim of [...written].sort((one, other) => (one.id < other.id ? -1 : 1)).filter(({ object }) => object)) {
-    const way = [claim.subject, claim.object, claim.holds ? "0" : "1", claim.stroke, claim.facets.polarity[0] === "denied" ? "1" : "0", claim.fateOfLine].join(" ");
+  const isSummed = [...nodes.keys()].some(isPart);
+  for (const claim of written) claim.line = null;
+  for (const claim of written.filter(({ id, object }) => object && isStaged(id)).sort((one, other) => (one.id < other.id ? -1 : 1))) {
+    const ends = [claim.subject, claim.object].map((end) => standIn.get(end) ?? end);
+    if (isSummed && ends[0] === ends[1]) continue;
+    const way = isSummed ? [...ends.sort(), claim.fateOfLine].join(" ") : [claim.subject, claim.object, claim.holds ? "0" : "1", claim.stroke, claim.facets.polarity[0] === "denied" ? "1" : "0", claim.fateOfLine].join(" ");
     bundles.set(way, [...(bundles.get(way) ?? []), claim]);
   }
   const beside = new Map();
@@ -86,8 +90,8 @@ function bundle() {
     const tones = new Set(some.map(({ facets: { tone: [tone] } }) => tone).filter((tone) => tone !== "neither"));
     for (const claim of some) claim.line = `l${place}`;
     return {
-      id: `l${place}`, from, to, arrows: some.every(({ id }) => judgedBy.get(id).symmetric) ? "to;from" : "to",
-      stroke: some[0].stroke, holds: some[0].holds, denied: some[0].facets.polarity[0] === "denied", disputed: some.some(({ disputed: isDisputed }) => isDisputed),
+      id: `l${place}`, from, to, arrows: isSummed ? "" : some.every(({ id }) => judgedBy.get(id).symmetric) ? "to;from" : "to",
+      stroke: isSummed ? "actual" : some[0].stroke, holds: some.some(({ holds }) => holds), denied: !isSummed && some[0].facets.polarity[0] === "denied", disputed: !isSummed && some.some(({ disputed: isDisputed }) => isDisputed),
       tone: tones.size === 0 ? "neither" : tones.size > 1 ? "mixed" : [...tones][0], claims: some.map(({ id }) => id),
       bend: Math.round(14 * beside.get(`${from} ${to}`)) / 100, fate: some[0].fateOfLine, words: some.map(({ words }) => words),
     };
@@ -106,11 +110,17 @@ function relook(turned) {
     });
     for (const node of nodes.values()) delete node.fate;
   }
-  setLines(dials === null ? [...asMade.lines.values()] : restate());
-  inferred = [...lines.values()].filter((line) => line.inferred);
+  layLines();
   disputed = dials === null ? rest.disputed : written.filter((claim) => claim.disputed).length;
   facets = dials === null ? asMade.facets : facetsNow();
   learnFacets();
+}
+
+/** The lines between what is drawn, under the lens as it is. */
+function layLines() {
+  const asInFile = () => (tree.size === 0 ? [...asMade.lines.values()] : [...bundle(), ...[...asMade.lines.values()].filter(({ from, to }) => nodes.has(from) && nodes.has(to))]);
+  setLines(dials === null ? asInFile() : restate());
+  inferred = [...lines.values()].filter((line) => line.inferred);
 }
 
 /** The facets with the values that claims have now, and how many. */

@@ -88,7 +88,7 @@ function lookAround(id, scale) {
 
 /** The view that the panel came over, if it was of the same surroundings. */
 function backFromPanel() {
-  if (beforePanel.around === JSON.stringify(near)) glide(beforePanel.view);
+  if (beforePanel.around === JSON.stringify([near, part])) glide(beforePanel.view);
   else whole();
 }
 

@@ -10,9 +10,29 @@ function isSeen({ id, dataset }) {
   return kind === "c=" ? on.claims.has(own) : kind !== "n=" || on.nodes.has(own);
 }
 
+const MOST_LAID = 1000; // rows of a page of many claims: to lay out more takes long
+const isCutShort = () => tree.size > 0 && sheet.dataset.sheet === "claims";
+const wordsAsked = () => $("only").value.split(/[\s,;…]+/).filter(Boolean).map(fold);
+const soughtIn = new Map(); // what is told of each claim, to be sought in
+
+/** Of a page of many claims those that have all words, and of which the picture shows something. */
+function matched() {
+  const words = wordsAsked();
+  const text = (claim) => { if (!soughtIn.has(claim.id)) soughtIn.set(claim.id, fold(`${sentenceOf(claim.id)} ${claim.id} ${standingOf(claim.id)} ${claim.modality} ${claim.effect} ${claim.chain.map(([voice]) => voice).join(" ")}`)); return soughtIn.get(claim.id); };
+  return written.filter((claim) => (on.claims.has(claim.id) || !$("as-shown").checked) && words.every((word) => text(claim).includes(word)));
+}
+
+/** Of a page of many claims as many rows as can be laid out at once. */
+function layMatched() {
+  const some = matched();
+  sheet.tBodies[0].replaceChildren(...some.slice(0, MOST_LAID).map(claimRow));
+  $("counted").textContent = some.length > MOST_LAID ? `the first ${MOST_LAID} of ${some.length} rows; CSV has all` : plural(some.length, "row");
+}
+
 /** The rows of the open table that have all words, and of which the picture shows something. */
 function pick() {
-  const words = $("only").value.split(/[\s,;…]+/).filter(Boolean).map(fold);
+  if (isCutShort()) { layMatched(); return; }
+  const words = wordsAsked();
   const rows = rowsOf(sheet);
   for (const tr of rows) tr.hidden = !((isSeen(tr) || !$("as-shown").checked) && words.every((word) => (tr.folded ??= fold(tr.textContent)).includes(word)));
   const count = rows.filter((tr) => !tr.hidden).length;
@@ -30,6 +50,7 @@ function openSheet(name) {
 
 // Claims stand in the page, to be read without scripts too; the rows of these are made when wanted.
 const ROWS = {
+  ...(rest.parts.length > 0 ? { claims: () => [] } : {}), // pick() lays out as many as it can
   lines: () => [...lines.values()].sort((one, other) => isChanged(other) - isChanged(one)).map((line) => (line.inferred ? inferredRow(line) : lineRow(line))),
   things: () => Object.keys(things).map(thingRow),
   matrix: matrixRows,
@@ -44,6 +65,13 @@ function fill() {
     if (sorted) putInOrder(sorted);
   }
   pick();
+}
+
+function claimRow({ id, sentence, chain, parts, when }) {
+  const tr = tableRow({ id: `c=${id}` }, [make("a", { href: `#c=${id}`, class: "sentence" }, ...sentence.map(([text, role]) => make("span", { class: role }, text))), make("code", {}, id)],
+    [], [when ? when[1] : ""], [make("ol", { class: "chain" }, ...chain.map(([words]) => make("li", {}, words)))], [parts.join(", ")]);
+  restateRow(tr);
+  return tr;
 }
 
 function thingRow(id) {
@@ -150,7 +178,7 @@ function csvOf(rows) {
 
 /** The rows that are seen as CSV. */
 function toCsv() {
-  const seen = rowsOf(sheet).filter((tr) => !tr.hidden);
+  const seen = isCutShort() ? matched().map(({ id }) => ({ id: `c=${id}` })) : rowsOf(sheet).filter((tr) => !tr.hidden);
   const { of, ...columns } = CSV()[sheet.dataset.sheet] ?? {};
   const rows = of
     ? [Object.keys(columns), ...seen.map(of).map((row) => Object.values(columns).map((tell) => tell(row)))]

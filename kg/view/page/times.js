@@ -18,6 +18,8 @@ function daysOfChange() {
   }).filter(({ gained, lost }) => gained.length + lost.length > 0);
 }
 
+const endsIn = (id) => [claims[id].subject, claims[id].object].map((end) => standIn.get(end) ?? end);
+
 /** Everything in its place in the picture: lines in force, bold what has come, dashed what has gone. */
 function thumbnail({ day, holds, gained, lost }) {
   const box = roomOf([...nodes.values()], 1);
@@ -25,12 +27,12 @@ function thumbnail({ day, holds, gained, lost }) {
   const unit = Math.max(width, height) / THUMB;
   const [come, gone] = [new Set(gained), new Set(lost)];
   const lineOf = (id, fate) => {
-    const [from, to] = [nodes.get(claims[id].subject), nodes.get(claims[id].object)];
+    const [from, to] = endsIn(id).map((end) => nodes.get(end));
     return from && to ? svg("path", { d: `M${short(from.x)} ${short(from.y)}L${short(to.x)} ${short(to.y)}`, "stroke-width": short((fate === "kept" ? 0.7 : 2) * unit), ...(fate === "lost" ? { "stroke-dasharray": short(3 * unit) } : {}), class: `paint-${fate}` }) : "";
   };
   const kept = [...holds].filter((id) => !come.has(id));
-  const tied = new Set([...holds, ...gone].flatMap((id) => [claims[id].subject, claims[id].object]));
-  const changed = new Set([...come, ...gone].flatMap((id) => [claims[id].subject, claims[id].object]));
+  const tied = new Set([...holds, ...gone].flatMap(endsIn));
+  const changed = new Set([...come, ...gone].flatMap(endsIn));
   const named = [...changed].map((id) => nodes.get(id)).filter(Boolean).sort((one, other) => other.weight - one.weight).slice(0, NAMED);
   const dot = ({ id, x, y }) => svg("circle", { cx: short(x), cy: short(y), r: short((changed.has(id) ? 3.4 : 2) * unit), class: tied.has(id) ? "tied" : "untied" });
   const name = ({ id, x, y }) => svg("text", { x: short(Math.min(Math.max(x, box[0] + 40 * unit), box[2] - 40 * unit)), y: short(y - 6 * unit), "font-size": short(10.5 * unit), "text-anchor": "middle" }, nameOf(id));

@@ -1,0 +1,251 @@
+"""A page of more things than one picture has room for: parts that are opened one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from hypothesis import given
+from playwright.sync_api import Browser
+
+import kg
+from kg.scene import Scene
+from kg.view.dossier import to_html
+from kg.view.parts import Part, parts_of
+from kg.view.picture import MOST_THINGS, Picture, compose
+from tests.benchmarks.corpus import write_workspace
+from tests.pages import LAPTOP, PHONE, Visit, records
+from tests.strategies import fact_sets
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    folder = tmp_path_factory.mktemp("wide") / "workspace"
+    write_workspace(folder, 700, actors=500)
+    return kg.open(folder).scene()
+
+
+@pytest.fixture(scope="module")
+def picture(scene: Scene) -> Picture:
+    return compose(scene)
+
+
+@pytest.fixture(scope="module")
+def wide(scene: Scene, picture: Picture, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("page") / "graph.html"
+    path.write_bytes(to_html(picture, scene.facts))
+    return path.as_uri()
+
+
+def leaves(parts: tuple[Part, ...]) -> Iterator[Part]:
+    for part in parts:
+        if part.parts:
+            yield from leaves(part.parts)
+        else:
+            yield part
+
+
+def drawn(visit: Visit) -> list[str]:
+    found: list[str] = visit.page.evaluate("Object.keys(kgNetwork.getPositions())")
+    return sorted(found)
+
+
+def between(things: set[str], scene: Scene) -> set[str]:
+    return {id for id, c in scene.facts.claims.items() if things.issuperset(c.things)}
+
+
+def test_each_thing_is_in_one_part_and_none_is_too_large(scene: Scene, picture: Picture) -> None:
+    found = [thing for part in leaves(picture.parts) for thing in part.things]
+    assert sorted(found) == sorted({t for c in scene.facts.claims.values() for t in c.things})
+    assert len(found) > 2 * MOST_THINGS
+    assert all(len(part.things) <= MOST_THINGS for part in leaves(picture.parts))
+    assert set(picture.claims) == set(scene.facts.claims), "all claims are in the page"
+
+
+@pytest.mark.parametrize("most", [1, 3])
+@given(facts=fact_sets())
+def test_parts_of_any_facts_have_everything_once(most: int, facts: kg.FactSet) -> None:
+    found = [
+        thing for part in leaves(parts_of(facts.claims.values(), most)) for thing in part.things
+    ]
+    assert sorted(found) == sorted({t for c in facts.claims.values() for t in c.things})
+    assert all(len(part.things) <= most for part in leaves(parts_of(facts.claims.values(), most)))
+
+
+@pytest.mark.browser
+def test_the_overview_opens_part_by_part_and_back(
+    browser: Browser, wide: str, scene: Scene, picture: Picture
+) -> None:
+    with Visit(browser, wide) as visit:
+        overview = drawn(visit)
+        assert len(overview) == len(picture.parts)
+        at = next(at for at, part in enumerate(picture.parts) if not part.parts)
+        part = picture.parts[at]
+        name = scene.facts.name(part.things[0])
+        visit.click_thing(f"part:{at}")
+        assert sorted(part.things) == drawn(visit)
+        told = visit.page.inner_text("#sifted-words")
+        inner = len(between(set(part.things), scene))
+        assert told == (f"{inner} of 700 claims shown, of {name} and {len(part.things) - 1} more")
+        assert visit.page.url.endswith(f"#part={at}")
+        visit.page.go_back()
+        assert overview == drawn(visit)
+        visit.page.go_forward()
+        assert sorted(part.things) == drawn(visit)
+        visit.page.get_by_role("button", name="All parts").click()
+        assert overview == drawn(visit)
+        assert [] == visit.complaints
+
+
+@pytest.mark.browser
+def test_a_line_between_parts_opens_all_claims_between_their_things(
+    browser: Browser, wide: str, scene: Scene, picture: Picture
+) -> None:
+    one, other = (set(part.things) for part in picture.parts[:2])
+    ends = [set(c.things) for c in scene.facts.claims.values()]
+    count = sum(bool(each & one) and bool(each & other) for each in ends)
+    with Visit(browser, wide) as visit:
+        visit.page.click("#open-claims")
+        visit.page.get_by_role("button", name="Lines").click()
+        names = [
+            f"{scene.facts.name(part.things[0])} and {len(part.things) - 1} more"
+            for part in picture.parts[:2]
+        ]
+        row = visit.page.locator('table[data-sheet="lines"] tbody tr')
+        for name in names:
+            row = row.filter(has_text=name)
+        assert str(count) == row.locator("td").nth(3).inner_text()
+
+
+@pytest.mark.browser
+def test_the_lines_of_a_part_are_those_that_a_small_picture_has(
+    browser: Browser, wide: str, scene: Scene, picture: Picture
+) -> None:
+    at = next(at for at, part in enumerate(picture.parts) if not part.parts)
+    things = set(picture.parts[at].things)
+    expected = sorted(
+        sorted(line.claims) for line in picture.lines if things >= {line.subject, line.object}
+    )
+    with Visit(browser, f"{wide}#part={at}") as visit:
+        edges = visit.page.evaluate("kgNetwork.body.data.edges.length")
+        assert len(expected) == edges
+        visit.page.click("#open-claims")
+        visit.page.check("#as-shown")
+        rows = visit.page.locator('table[data-sheet="claims"] tbody tr:visible')
+        assert len(between(things, scene)) == rows.count()
+        visit.page.uncheck("#as-shown")
+        assert len(scene.facts.claims) == rows.count()
+
+
+@pytest.mark.browser
+def test_a_thing_that_is_found_brings_what_is_around_it(
+    browser: Browser, wide: str, scene: Scene, picture: Picture
+) -> None:
+    thing = picture.parts[2].things[-1]
+    tied = {t for c in scene.facts.claims.values() if thing in c.things for t in c.things}
+    with Visit(browser, wide) as visit:
+        visit.page.fill("#find", scene.facts.name(thing))
+        visit.page.press("#find", "Enter")
+        assert scene.facts.name(thing) == visit.page.inner_text("#panel h2")
+        assert sorted(tied) == drawn(visit)
+        assert f"#n={thing}&near={thing}:1" in visit.page.url
+        address = visit.page.url
+        assert [] == visit.complaints
+    with Visit(browser, address) as visit:
+        assert sorted(tied) == drawn(visit)
+
+
+@pytest.mark.browser
+def test_a_claim_in_the_address_brings_both_its_ends(
+    browser: Browser, wide: str, scene: Scene
+) -> None:
+    for claim in list(scene.facts.claims.values())[::150]:
+        with Visit(browser, f"{wide}#c={claim.id}") as visit:
+            assert set(claim.things) <= set(drawn(visit))
+            assert claim.id in visit.panel
+            assert len(drawn(visit)) <= MOST_THINGS
+            assert [] == visit.complaints
+
+
+@pytest.mark.browser
+def test_a_path_across_parts_is_found(
+    browser: Browser, wide: str, scene: Scene, picture: Picture
+) -> None:
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edges_from(
+        (c.subject, c.object)
+        for id, c in scene.facts.claims.items()
+        if scene.standings[id].holds and not c.is_denied and isinstance(c.object, str)
+    )
+    firm = [t for part in picture.parts for t in part.things[5::9] if t in graph]
+    reached = [(a, b) for a, b in combinations(firm, 2) if nx.has_path(graph, a, b)]
+    assert len(reached) > 3
+    for one, other in reached[:: len(reached) // 4]:
+        ways = list(nx.all_shortest_paths(graph, one, other))
+        with Visit(browser, f"{wide}#p={one}:{other}") as visit:
+            assert sorted({thing for way in ways for thing in way}) == drawn(visit)
+            assert f"{len(ways[0]) - 1} step" in visit.panel
+            assert "No way has a claim in force" not in visit.panel
+            assert [] == visit.complaints
+
+
+@pytest.mark.browser
+def test_another_day_marks_what_changes_in_a_part(browser: Browser, wide: str) -> None:
+    with Visit(browser, f"{wide}#part=1&as-of=2010") as visit:
+        told = visit.page.inner_text("#turned-words")
+        assert "lost" in told
+        lost = visit.page.locator("#legend .keys").inner_text()
+        assert "lost" in lost
+        visit.page.get_by_role("button", name="All parts").click()
+        assert told == visit.page.inner_text("#turned-words")
+        visit.page.click("#own-lens")
+        assert [] == visit.complaints
+
+
+@pytest.mark.browser
+def test_a_save_of_the_table_has_all_claims(
+    browser: Browser, wide: str, scene: Scene, tmp_path: Path
+) -> None:
+    with Visit(browser, wide) as visit:
+        visit.page.click("#open-claims")
+        with visit.page.expect_download() as saved:
+            visit.page.click("#save-csv")
+        saved.value.save_as(tmp_path / "claims.csv")
+        assert {row["id"] for row in records(tmp_path / "claims.csv")} == set(scene.facts.claims)
+
+
+@pytest.mark.browser
+def test_a_page_without_its_script_says_how_many_it_leaves_out(browser: Browser, wide: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(wide)
+        assert "500 of 700 claims: the others" in page.inner_text("body")
+        assert 500 == page.locator('table[data-sheet="claims"] tbody tr').count()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("screen", [LAPTOP, PHONE])
+def test_axe_finds_nothing_in_an_overview_and_a_part(
+    browser: Browser, wide: str, screen: dict[str, int]
+) -> None:
+    with Visit(browser, wide, viewport=screen) as visit:
+        for address in ("", "part=1"):
+            visit.page.evaluate("(hash) => { location.hash = hash; }", address)
+            visit.page.wait_for_timeout(100)  # milliseconds: it is drawn anew
+            assert [] == [each["id"] for each in Axe().run(visit.page).response["violations"]]
+        assert [wide] == [each for each in visit.asked if not each.startswith(("data:", "blob:"))]
+
+
+@pytest.mark.browser
+def test_keys_walk_the_overview_and_open_a_part(browser: Browser, wide: str) -> None:
+    with Visit(browser, wide) as visit:
+        visit.page.focus("#canvas")
+        visit.page.keyboard.press("ArrowRight")
+        assert "things" in visit.page.inner_text("#said")
+        visit.page.keyboard.press("Enter")
+        assert "#part=" in visit.page.url
+        assert not any(id.startswith("part:") for id in drawn(visit))
