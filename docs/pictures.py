@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import chromium
+from tests.browser import chromium, wait_for_picture
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Debian's packages, and a family that each brings.
@@ -138,7 +138,7 @@ def _opened(browser: Browser, address: str, window: Window, scheme: Scheme) -> I
     )
     page = context.new_page()
     page.goto(address)
-    page.wait_for_function("!document.getElementById('canvas') || window.kgNetwork")
+    wait_for_picture(page)
     for status in page.locator("#ask-status").all():
         expect(status).not_to_contain_text("…")
     page.wait_for_timeout(WHILE)

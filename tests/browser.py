@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 _FLAGS = (
     "--headless",
@@ -19,6 +19,15 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def wait_for_picture(page: Page | Frame) -> None:
+    """Waits until a page has its picture, if it is to have one.
+
+    Asked from outside: the policy of a page lets nothing in it look again and again.
+    """
+    while not page.evaluate("!document.getElementById('canvas') || Boolean(window.kgNetwork)"):
+        page.wait_for_timeout(10)  # milliseconds
 
 
 @contextmanager

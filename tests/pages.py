@@ -12,6 +12,7 @@ from kg.lens import Lens
 from kg.model.facts import FactSet
 from kg.scene import look
 from kg.view.dossier import render
+from tests.browser import wait_for_picture
 
 LAPTOP, PHONE, SMALL_PHONE, PHONE_ON_ITS_SIDE = (
     {"width": 1366, "height": 768},
@@ -59,8 +60,7 @@ class Visit:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.add_init_script(SHAPE + script)
         self.page.goto(address)
-        while not self.page.evaluate("window.kgNetwork !== undefined"):  # the policy forbids more
-            self.page.wait_for_timeout(10)  # milliseconds
+        wait_for_picture(self.page)
 
     def __enter__(self) -> Visit:
         return self

@@ -28,6 +28,7 @@ from kg.model.facts import FactSet
 from kg.scene import Scene, look
 from kg.view.dossier import render, to_html
 from kg.view.picture import Picture, compose
+from tests.browser import wait_for_picture
 from tests.conftest import ROOT, folder_texts, shipped_facts
 from tests.pages import LAPTOP, PHONE, Visit, save, write
 from tests.strategies import fact_sets, lenses
@@ -74,7 +75,7 @@ def opened(page: Page, shown: bytes, folder: Path) -> None:
     path.write_text(text.replace("\nbegin().catch", _OPENED + "\nbegin().catch"), encoding="utf-8")
     page.goto("about:blank")
     page.goto(path.as_uri())
-    page.wait_for_function("window.kgNetwork !== undefined")
+    wait_for_picture(page)
 
 
 def held(picture: Picture) -> Mapping[str, Any]:

@@ -18,6 +18,7 @@ from kg.lens import Lens
 from kg.scene import look
 from kg.view.dossier import to_html
 from kg.view.picture import compose
+from tests.browser import wait_for_picture
 from tests.conftest import ROOT, shipped_facts, sound_facts
 from tests.pages import LAPTOP, PHONE, Visit, write
 from tests.test_view_lens import opened
@@ -190,7 +191,7 @@ def test_a_notebook_shows_the_page_in_a_frame_that_reaches_nothing(
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     tab.goto(path.as_uri())
     frame = tab.frames[1]
-    frame.wait_for_function("window.kgNetwork !== undefined")
+    wait_for_picture(frame)
     frame.get_by_label("Escalation of US measures").select_option("comes true")
     assert "assuming Escalation" in frame.locator("#lens-words").inner_text()
     frame.get_by_label("Find a name or a claim").fill("ukraine war")

@@ -29,6 +29,7 @@ from kg.scene import Scene, look
 from kg.view.answer import claims_of
 from kg.view.dossier import render
 from kg.workspace.questions import ask, asking
+from tests.browser import wait_for_picture
 from tests.conftest import ROOT
 from tests.pages import LAPTOP, PHONE, Visit, records
 from tests.test_queries import ASKED, case_id, queries, scene
@@ -99,7 +100,7 @@ class Asked:
             )
             self.page.goto("about:blank")
             self.page.goto(path.as_uri())
-            self.page.wait_for_function("window.kgNetwork !== undefined")
+            wait_for_picture(self.page)
             self.lens = name
 
     def ask(self, name: str, values: Mapping[str, str], text: str | None = None) -> dict[str, Any]:
