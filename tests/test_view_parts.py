@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
+from urllib.parse import quote
 
 import networkx as nx
 import pytest
@@ -14,10 +15,12 @@ from playwright.sync_api import Browser
 
 import kg
 from kg.scene import Scene
-from kg.view.dossier import to_html
+from kg.view.dossier import render, to_html
 from kg.view.parts import Part, parts_of
 from kg.view.picture import MOST_THINGS, Picture, compose
+from kg.workspace.questions import asking
 from tests.benchmarks.corpus import write_workspace
+from tests.conftest import ROOT
 from tests.pages import LAPTOP, PHONE, Visit, records
 from tests.strategies import fact_sets
 
@@ -249,3 +252,32 @@ def test_keys_walk_the_overview_and_open_a_part(browser: Browser, wide: str) -> 
         visit.page.keyboard.press("Enter")
         assert "#part=" in visit.page.url
         assert not any(id.startswith("part:") for id in drawn(visit))
+
+
+@pytest.mark.browser
+def test_an_answer_brings_what_it_is_about(browser: Browser, scene: Scene, tmp_path: Path) -> None:
+    claims = [claim for claim in scene.facts.claims.values() if scene.standings[claim.id].holds]
+    some = [claims[0], claims[len(claims) // 2], claims[-1]]
+    names = " ".join(f"c:{claim.id}" for claim in some)
+    path = tmp_path / "graph.html"
+    path.write_bytes(render(scene, asking=asking(scene, (ROOT / "queries",))))
+    text = quote(f"SELECT ?claim {{ VALUES ?claim {{ {names} }} }}")
+    with Visit(browser, f"{path.as_uri()}#q=?{text}") as visit:
+        visit.page.locator("#light-up:enabled").click(timeout=30_000)
+        assert sorted({t for claim in some for t in claim.things}) == drawn(visit)
+        assert "3 claims of the answer" in visit.panel
+        visit.page.click("#close")
+        assert all(id.startswith("part:") for id in drawn(visit))
+        assert [] == visit.complaints
+
+
+@pytest.mark.browser
+def test_what_another_day_marked_is_marked_no_more(browser: Browser, wide: str) -> None:
+    marked = "kgNetwork.body.data.nodes.get().filter((node) => node.borderWidth === 2).length"
+    with Visit(browser, f"{wide}#part=1&as-of=2003") as visit:
+        assert visit.page.evaluate(marked) > 0
+        visit.page.get_by_role("button", name="All parts").click()
+        visit.page.click("#own-lens")
+        visit.page.evaluate("location.hash = 'part=1'")
+        visit.page.wait_for_timeout(200)  # milliseconds: it is drawn anew
+        assert 0 == visit.page.evaluate(marked)

@@ -114,10 +114,11 @@ function fillAnswer() {
 function lightUp() {
   $("ask").close();
   const ids = [...replied.claims];
+  callUp(ids.flatMap((id) => [claims[id].subject, claims[id].object]));
   spot = spotOn(ids);
   open(
     make("div", { class: "head answered" }, make("p", { class: "kind" }, `${plural(ids.length, "claim")} of the answer`), make("h2", {}, chosen()?.title ?? "An answer")),
-    ...ids.map((id) => claimCard(id, false)),
+    ...cards(ids, null),
   );
   announce(`${plural(ids.length, "claim")} of the answer`);
 }

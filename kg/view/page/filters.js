@@ -117,7 +117,7 @@ function tellSifted() {
   $("show-all").hidden = !isSifted();
   $("show-all").textContent = tree.size > 0 ? "All parts" : "Show all";
   const around = near ? `, at most ${plural(near.hops, "step")} from ${nameOf(near.id)}` : "";
-  $("sifted-words").textContent = isSifted() ? `${on.claims.size} of ${plural(all, "claim")} shown${off.get("line").size > 0 ? ", nothing inferred" : ""}${around}${called.length > 0 ? ", on the shortest ways between the two" : near === null && part !== "" ? `, of ${tree.get(part).name}` : ""}` : "";
+  $("sifted-words").textContent = isSifted() ? `${on.claims.size} of ${plural(all, "claim")} shown${off.get("line").size > 0 ? ", nothing inferred" : ""}${around}${called.length > 0 ? ", between what is asked for" : near === null && part !== "" ? `, of ${tree.get(part).name}` : ""}` : "";
   if (crowded() > 0) $("sifted-words").append(`; ${plural(crowded(), "thing has", "things have")} no room`);
   if (isOverview()) $("sifted-words").append(`${isSifted() ? "; " : ""}${plural(tree.get(part).things.length, "thing")} in ${plural(tree.get(part).parts.length, "part")}: choose one to see what is in it`);
   for (const box of document.querySelectorAll("#legend .keys input")) {

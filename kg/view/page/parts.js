@@ -7,7 +7,7 @@ const WIDE = 1.2; // screens are wider than high, or higher than wide
 const tree = new Map(); // the parts by their ids, {id, name, words, things, parts}; the whole has none for an id
 const standIn = new Map(); // of the things on the stage the node that stands for each: itself, or the part that it is in
 let part = ""; // the part that is open
-let called = []; // the things of a path that the address asks for, where no part is open
+let called = []; // the things of a path or an answer, where that is asked for
 let staged = null; // what is on the stage, in a word
 let ties = null; // the things that each thing shares a claim with
 
@@ -115,6 +115,17 @@ function bring(kind, id) {
   tellSifted();
   remember(true);
   shown = location.hash;
+}
+
+/** Put these things on the stage. */
+function callUp(ids) {
+  const some = [...new Set(ids)].filter((id) => all.has(id)).slice(0, MOST_ON_STAGE);
+  if (tree.size === 0 || some.length === 0) return;
+  [near, part, called] = [null, "", some];
+  stage();
+  sift();
+  tellSifted();
+  whole(false);
 }
 
 function enter(id) {

@@ -64,7 +64,7 @@ function restate() {
     });
     Object.assign(claim.facets, { standing: [shown.reason ?? "in-force"], change: [fate] });
   }
-  for (const node of nodes.values()) {
+  for (const node of all.values()) {
     const [had, has] = [past, present].map(({ things: tied }) => tied.has(node.id));
     if (had !== has) node.fate = has ? "gained" : "lost";
     else delete node.fate;
@@ -108,7 +108,7 @@ function relook(turned) {
       for (const key of Object.keys(claim)) delete claim[key];
       Object.assign(claim, { ...asMade.claims[at], facets: { ...asMade.claims[at].facets } });
     });
-    for (const node of nodes.values()) delete node.fate;
+    for (const node of all.values()) delete node.fate;
   }
   layLines();
   disputed = dials === null ? rest.disputed : written.filter((claim) => claim.disputed).length;
