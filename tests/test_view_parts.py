@@ -21,8 +21,9 @@ from kg.view.picture import MOST_THINGS, Picture, compose
 from kg.workspace.questions import asking
 from tests.benchmarks.corpus import write_workspace
 from tests.conftest import ROOT
-from tests.pages import LAPTOP, PHONE, Visit, records
+from tests.pages import LAPTOP, PHONE, Visit, records, write
 from tests.strategies import fact_sets
+from tests.test_view_browser import nasty_facts
 
 
 @pytest.fixture(scope="module")
@@ -281,3 +282,29 @@ def test_what_another_day_marked_is_marked_no_more(browser: Browser, wide: str) 
         visit.page.evaluate("location.hash = 'part=1'")
         visit.page.wait_for_timeout(200)  # milliseconds: it is drawn anew
         assert 0 == visit.page.evaluate(marked)
+
+
+@pytest.mark.browser
+def test_hostile_names_run_nothing_in_parts(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.view.picture.MOST_THINGS", 3)
+    file = write(nasty_facts(), tmp_path)
+    with Visit(browser, file) as visit:
+        parts = [id for id in drawn(visit) if id.startswith("part:")]
+        assert len(parts) > 1
+        for id in parts:
+            visit.page.evaluate("(id) => { location.hash = `part=${id.slice(5)}`; }", id)
+            visit.page.wait_for_timeout(100)  # milliseconds: it is drawn anew
+            assert 0 < len(drawn(visit)) <= 3
+        for hash in ("part=__proto__", "part=99", "near=constructor:1&part=0", "p=a:b", "part=%"):
+            visit.page.evaluate("(hash) => { location.hash = hash; }", hash)
+            visit.page.wait_for_timeout(100)  # milliseconds: as above
+            assert drawn(visit)
+        visit.page.click("#open-claims")
+        for table in ("Lines", "Things", "Matrix"):
+            visit.page.get_by_role("button", name=table).click()
+        assert None is visit.page.evaluate("window.hacked ?? null")
+        assert 0 == visit.page.locator("img").count()
+        assert [file] == visit.asked
+        assert [] == visit.complaints
