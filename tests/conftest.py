@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import re
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -157,6 +160,15 @@ def slice_of(content: SourceText, span: Span) -> str:
 
 
 # -- pages ----------------------------------------------------------------------------------------
+
+
+def unpacked(page: str) -> str:
+    """A page with all that stands packed in it as text, to be looked through."""
+    packed = re.compile(r'(<script type="text/plain" id="\w+">)(.*?)(?=</script>)', re.DOTALL)
+    return packed.sub(
+        lambda found: found[1] + gzip.decompress(b64decode(found[2])).decode(errors="replace"),
+        page,
+    )
 
 
 @pytest.fixture(scope="module")

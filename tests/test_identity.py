@@ -17,7 +17,7 @@ from kg.marking import release
 from kg.model.diagnostic import Diagnostic
 from kg.model.facts import FactSet
 from kg.scene import look
-from tests.conftest import brief, check_all, shipped_texts, sound_facts, text
+from tests.conftest import brief, check_all, shipped_texts, sound_facts, text, unpacked
 from tests.test_cli import kg
 
 WORLD = """\
@@ -309,7 +309,7 @@ def test_the_old_id_leads_everywhere_to_the_one_that_is_kept(workspace: Path) ->
     (row,) = json.loads(rows)["results"]["bindings"]
     assert row["old"]["value"].endswith("/entity/arven")
     assert row["kept"]["value"].endswith("/entity/arvenia")
-    page = (workspace / "view.html").read_text(encoding="utf-8")
+    page = unpacked((workspace / "view.html").read_text(encoding="utf-8"))
     assert "arven: The name in the old table" in page
 
 

@@ -17,7 +17,7 @@ from kg.model.dials import Decisions
 from kg.model.facts import MARKINGS, FactSet
 from kg.model.interval import parse_interval
 from kg.scene import look
-from tests.conftest import sound_facts
+from tests.conftest import sound_facts, unpacked
 from tests.strategies import fact_sets, lenses
 
 WORLD = """\
@@ -162,7 +162,7 @@ def test_no_file_that_is_written_holds_a_word_of_it(folder: Path, command: tuple
     written = [path for path in (folder / "output").rglob("*") if path.is_file()]
     assert written
     for path in written:
-        held = path.read_bytes().decode("utf-8")
+        held = unpacked(path.read_bytes().decode("utf-8"))
         assert [] == [secret for secret in SECRETS if secret in held], path.name
 
 
