@@ -98,8 +98,10 @@ def compose(
     drawn = [sight.claims[claim.id] for claim in claims]
     lines = lines_of(drawn)
     alone = (focus,) if focus is not None and not claims else ()
-    laid_by = lines_of(sight.laid_by[c.id] for c in claims if c.id in sight.laid_by)
-    nodes = nodes_of(claims, None if is_in_parts else laid_by, facts, sight.fates, alone)
+    laid_by = None  # the page finds the places in each part
+    if not is_in_parts:
+        laid_by = lines_of(sight.laid_by[c.id] for c in claims if c.id in sight.laid_by)
+    nodes = nodes_of(claims, laid_by, facts, sight.fates, alone)
     in_sight = frozenset(node.thing for node in nodes)
     line_of = {claim: line.id for line in lines for claim in line.claims}
     return Picture(
