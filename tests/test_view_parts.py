@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -78,6 +81,30 @@ def test_parts_of_any_facts_have_everything_once(most: int, facts: kg.FactSet) -
     ]
     assert sorted(found) == sorted({t for c in facts.claims.values() for t in c.things})
     assert all(len(part.things) <= most for part in leaves(parts_of(facts.claims.values(), most)))
+
+
+_PRINTED = """
+import sys
+import kg
+from kg.view.parts import parts_of
+facts = kg.open(sys.argv[1]).scene().facts
+print(parts_of(facts.claims.values(), 20))
+"""
+
+
+def test_the_same_facts_give_the_same_parts_in_every_process(tmp_path: Path) -> None:
+    write_workspace(tmp_path / "w", 400, actors=200)
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", _PRINTED, str(tmp_path / "w")],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    ]
+    assert b"parts=(Part" in runs[0], "some have parts themselves"
+    assert 1 == len(set(runs))
 
 
 @pytest.mark.browser

@@ -45,15 +45,19 @@ def parts_of(claims: Iterable[Claim], most: int) -> tuple[Part, ...]:
         if len(ends) == 2:
             pairs[ends[0], ends[1]] += 1
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(sorted(weights))
-    graph.add_weighted_edges_from((*pair, pairs[pair]) for pair in sorted(pairs))
+    graph.add_nodes_from(weights)
+    graph.add_weighted_edges_from((*pair, count) for pair, count in pairs.items())
     return _split(graph, weights, most)
 
 
 def _split(graph: nx.Graph[str], weights: Mapping[str, int], most: int) -> tuple[Part, ...]:
     import networkx as nx
 
-    communities = nx.community.louvain_communities(graph, seed=_SEED)
+    ordered: nx.Graph[str] = nx.Graph()  # what Louvain finds hangs on the order of its nodes
+    ordered.add_nodes_from(sorted(graph))
+    edges: Iterable[tuple[str, str, int]] = graph.edges.data("weight")
+    ordered.add_weighted_edges_from(sorted((min(a, b), max(a, b), n) for a, b, n in edges))
+    communities = nx.community.louvain_communities(ordered, seed=_SEED)
     found = sorted((_ranked(each, weights) for each in communities), key=_largest_first)
     if len(found) == 1:
         return tuple(map(Part, _chunks(found[0], most)))
@@ -63,7 +67,7 @@ def _split(graph: nx.Graph[str], weights: Mapping[str, int], most: int) -> tuple
         Part(each, _split(graph.subgraph(each), weights, most) if len(each) > most else ())
         for each in large
     ]
-    return (*parts, *map(Part, _chunks(tuple(small), most)))
+    return (*parts, *(Part(_ranked(chunk, weights)) for chunk in _chunks(tuple(small), most)))
 
 
 def _ranked(things: Iterable[str], weights: Mapping[str, int]) -> tuple[str, ...]:
