@@ -141,7 +141,7 @@ def _groups(facts: FactSet) -> tuple[_Group, ...]:
     of: dict[str, frozenset[str]] = {}
     for id in beside:
         if id not in of:
-            ids = reached_from(id, beside) | {id}
+            ids = reached_from((id,), beside)
             of.update(dict.fromkeys(ids, ids))
     by_ids: dict[frozenset[str], list[Identity]] = {}
     for identity in deciding:

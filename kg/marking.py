@@ -90,8 +90,7 @@ def _reached(ids: Iterable[str], facts: FactSet) -> frozenset[str]:
         entity.id: (*(each.scenario for each in entity.implies), *entity.close_match)
         for entity in facts.entities.values()
     }
-    start = frozenset(ids)
-    return start.union(*(reached_from(id, after) for id in start if after.get(id)))
+    return reached_from(ids, after)
 
 
 def _without_others(facts: FactSet) -> FactSet:

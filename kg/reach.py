@@ -44,13 +44,8 @@ def _knots(after: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
                         yield group
 
 
-def reached_from(start: Node, after: Mapping[Node, Iterable[Node]]) -> frozenset[Node]:
-    """All that follows on `start`, in one step or more; `start` itself where it is in a cycle."""
-    return all_reached(after.get(start, ()), after)
-
-
-def all_reached(start: Iterable[Node], after: Mapping[Node, Iterable[Node]]) -> frozenset[Node]:
-    """`start` and all that follows on it."""
+def reached_from(start: Iterable[Node], after: Mapping[Node, Iterable[Node]]) -> frozenset[Node]:
+    """`start` and all that follows on it, in any number of steps."""
     reached = set(start)
     ahead = list(reached)
     while ahead:

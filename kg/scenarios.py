@@ -20,8 +20,7 @@ def followed(
     assumed: Iterable[Condition], follows: Mapping[Condition, Iterable[Condition]]
 ) -> frozenset[Condition]:
     """What is assumed, with all that follows from it by what the scenarios imply."""
-    given = frozenset(assumed)
-    return given.union(*(reached_from(each, follows) for each in given))
+    return reached_from(assumed, follows)
 
 
 def torn(assumed: frozenset[Condition]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from kg.model.display import counted
 from kg.model.facts import Claim, Condition
 from kg.model.vocabulary import SCENARIO
 from kg.network import is_actor
-from kg.scenarios import consequences, torn
+from kg.scenarios import followed, implications, torn
 from kg.scene import Scene, look
 from kg.standing import Reason
 from kg.validity import validity
@@ -78,14 +78,15 @@ def denied(scene: Scene) -> Topic:
 def scenarios(scene: Scene) -> Topic:
     """What each scenario that is not assumed would bring into force."""
     facts = scene.facts
-    assumed = consequences(scene.lens.assume, facts)
+    follows = implications(facts)
+    assumed = followed(scene.lens.assume, follows)
     weights = Counter(
         condition
         for claim in facts.claims.values()
         for condition in {*claim.conditions, *map(Condition, claim.things)}
         if facts.vocabulary.is_a(facts.type_of(condition.scenario) or "", SCENARIO)
         and condition not in assumed
-        and not torn(consequences((*scene.lens.assume, condition), facts))
+        and not torn(followed((*scene.lens.assume, condition), follows))
     )
     said = []
     for scenario, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0]))[: 2 * _MOST]:

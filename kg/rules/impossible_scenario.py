@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.model.diagnostic import Code, Diagnostic, Severity
 from kg.model.facts import Condition, FactSet
-from kg.reach import all_reached
+from kg.reach import reached_from
 from kg.scenarios import followed, implications, torn
 
 CODE = Code(
@@ -48,4 +48,4 @@ def _that_rule_out(facts: FactSet) -> frozenset[str]:
             before.setdefault(each.scenario, []).append(id)
             if each.is_ruled_out:
                 ruling.append(id)
-    return all_reached(ruling, before)
+    return reached_from(ruling, before)

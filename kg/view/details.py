@@ -93,19 +93,17 @@ def thing_details(
     claims: tuple[Claim, ...], drawn: frozenset[str], focus: str | None, facts: FactSet
 ) -> Mapping[str, Mapping[str, Any]]:
     """Everything that the claims name, and the focus, with the parts that each plays in them."""
-    parts: dict[str, dict[str, list[str]]] = {thing: {} for thing in drawn}
+    parts: dict[str, dict[str, dict[str, None]]] = {thing: {} for thing in drawn}
     if focus is not None:
         parts.setdefault(focus, {})
     for claim in claims:
         for part, thing in _parts(claim, facts):
-            listed = parts.setdefault(thing, {}).setdefault(part, [])
-            if claim.id not in listed:
-                listed.append(claim.id)
+            parts.setdefault(thing, {}).setdefault(part, {})[claim.id] = None  # named twice, once
     found = {}
     for thing in sorted(parts):
         known = facts.entities.get(thing) or facts.sources.get(thing)
         if known is not None:
-            roles = [[part, parts[thing][part]] for part in _PARTS if part in parts[thing]]
+            roles = [[part, list(parts[thing][part])] for part in _PARTS if part in parts[thing]]
             about = {claim for part in _PARTS[:2] for claim in parts[thing].get(part, ())}
             found[thing] = {
                 **_about(known, facts),

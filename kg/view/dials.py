@@ -112,8 +112,7 @@ def _near(drawn: Iterable[str], scene: Scene) -> frozenset[str]:
     for decision in facts.decisions.values():
         for other in decision.over:
             before.setdefault(other, set()).update(decision.claims)
-    found = set(drawn)
-    return frozenset(found.union(*(reached_from(id, before) for id in found)))
+    return reached_from(drawn, before)
 
 
 def _judged(claim: Claim, facts: FactSet) -> Mapping[str, Any]:
@@ -147,7 +146,7 @@ def _follows(facts: FactSet) -> Mapping[str, list[str]]:
     """All that follows from assuming each scenario, or from ruling it out, itself left out."""
     follows = implications(facts)
     return {
-        str(each): sorted(map(str, reached_from(each, follows) - {each}))
+        str(each): sorted(map(str, reached_from((each,), follows) - {each}))
         for each in sorted(follows, key=str)
     }
 
@@ -164,7 +163,7 @@ def _scenarios(claims: Iterable[Claim], facts: FactSet) -> Mapping[str, str]:
     implying = {
         each.scenario
         for each in follows
-        if not asked.isdisjoint(c.scenario for c in reached_from(each, follows))
+        if not asked.isdisjoint(c.scenario for c in reached_from((each,), follows))
     }
     return {id: facts.name(id) for id in asked | implying}
 

@@ -253,27 +253,36 @@ def _lenses(picture: Picture) -> list[list[tuple[str, bool]]]:
 
 
 # The page is to stay small: data.js reads again what these three write in short.
+class _Values:
+    """Values, each once; records refer to them by their places."""
+
+    def __init__(self) -> None:
+        self.listed: list[Any] = []
+        self._places: dict[object, int] = {}
+
+    def place(self, value: Any) -> int:
+        """The place of a value, which is put at the end where it is not there yet."""
+        key = value if isinstance(value, str) else (json.dumps(value),)  # not to take ["a"] for one
+        place = self._places.setdefault(key, len(self.listed))
+        if place == len(self.listed):
+            self.listed.append(value)
+        return place
+
+
 def _rows(records: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     """Records as rows of places in a list of values; what a record has not is none."""
-    places: dict[str, int] = {}
+    values = _Values()
     keys = tuple(dict.fromkeys(key for record in records for key in record))
     rows = [
-        [
-            places.setdefault(json.dumps(record[key]), len(places)) if key in record else None
-            for key in keys
-        ]
-        for record in records
+        [values.place(record[key]) if key in record else None for key in keys] for record in records
     ]
-    return {"keys": keys, "rows": rows, "values": [json.loads(value) for value in places]}
+    return {"keys": keys, "rows": rows, "values": values.listed}
 
 
 def _claims(picture: Picture) -> Mapping[str, Any]:
     """Claims as rows of places in a list of values: what several say alike is there once."""
-    places: dict[str, int] = {}
-
-    def place(value: Any) -> int:
-        return places.setdefault(json.dumps(value), len(places))
-
+    values = _Values()
+    place = values.place
     words = {
         id: told for line in picture.lines for id, told in zip(line.claims, line.words, strict=True)
     }
@@ -291,7 +300,7 @@ def _claims(picture: Picture) -> Mapping[str, Any]:
             ]
         )
     keys = ("id", "line", "sentence", "facets", *shared)
-    return {"keys": keys, "rows": rows, "values": [json.loads(value) for value in places]}
+    return {"keys": keys, "rows": rows, "values": values.listed}
 
 
 #: What the script needs of a claim besides.
