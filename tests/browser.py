@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 _FLAGS = (
@@ -28,6 +29,17 @@ def wait_for_picture(page: Page | Frame) -> None:
     """
     while not page.evaluate("!document.getElementById('canvas') || Boolean(window.kgNetwork)"):
         page.wait_for_timeout(10)  # milliseconds
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds against a page, as the names of its rules, with where.
+
+    The sizes of what is touched (WCAG 2.2, 2.5.8) it looks at only when asked. What is in order it
+    need not list: that takes it more time than all the rules.
+    """
+    options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{each['id']} at {node['target']}" for each in found for node in each["nodes"]]
 
 
 @contextmanager

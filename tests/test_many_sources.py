@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from kg.analysis.measuring import measure
 from kg.lens import Lens
@@ -17,7 +16,7 @@ from kg.render.report.markdown import to_markdown
 from kg.render.report.page import to_html
 from kg.scene import Scene, look
 from kg.view.dossier import render
-from tests.browser import chromium
+from tests.browser import chromium, faults
 from tests.conftest import sound_facts
 from tests.pages import LAPTOP, Visit
 
@@ -90,7 +89,7 @@ def test_500_leave_the_picture_its_room_and_lead_to_their_claims(
     ):
         assert 40 > visit.page.evaluate("document.querySelector('footer').offsetHeight")
         visit.page.click("footer summary")
-        assert [] == [fault["id"] for fault in Axe().run(visit.page).response["violations"]]
+        assert [] == faults(visit.page)
         visit.page.click('.read a[href="#n=s42"]')
         assert "Article 42" in visit.panel
         assert not visit.page.locator(".read").is_visible()

@@ -10,7 +10,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from kg.compare import compare
@@ -19,6 +18,7 @@ from kg.model.facts import FactSet
 from kg.model.table import Table
 from kg.scene import look
 from kg.view.dossier import render
+from tests.browser import faults
 from tests.conftest import shipped_facts, sound_facts
 from tests.pages import LAPTOP, PHONE, PHONE_ON_ITS_SIDE, SMALL_PHONE, Visit, records, save, write
 
@@ -481,8 +481,7 @@ def test_an_answer_is_drawn_with_its_table(browser: Browser, tmp_path: Path) -> 
         assert "Russia backs Venezuela" in visit.panel
         assert [] == visit.complaints
         visit.page.click("#open-answer")
-        found = Axe().run(visit.page).response["violations"]
-        assert [] == [(each["id"], each["nodes"][0]["html"]) for each in found]
+        assert [] == faults(visit.page)
 
 
 def test_a_thing_that_no_claim_is_about_is_seen_alone(browser: Browser, tmp_path: Path) -> None:
@@ -811,27 +810,22 @@ def test_axe_finds_nothing(
     screen: dict[str, int],
     scheme: str,
 ) -> None:
-    axe = Axe()
     address = request.getfixturevalue(page)
     with Visit(browser, address, viewport=screen, color_scheme=scheme) as visit:
-
-        def faults() -> list[str]:
-            return [fault["id"] for fault in axe.run(visit.page).response["violations"]]
-
         visit.page.evaluate("document.getElementById('legend').open = true")
-        assert [] == faults()
+        assert [] == faults(visit.page)
         visit.page.evaluate("location.hash = 'c=no-extensive-military-support--china'")
         visit.page.wait_for_selector("#panel:visible")
-        assert [] == faults()
+        assert [] == faults(visit.page)
         if visit.page.locator("#open-findings").count():
             visit.page.click("#open-findings")
-            assert [] == faults()
+            assert [] == faults(visit.page)
         visit.page.click("#open-claims")
-        assert [] == faults()
+        assert [] == faults(visit.page)
         visit.page.get_by_role("button", name="Lines").click()
-        assert [] == faults()
+        assert [] == faults(visit.page)
         visit.page.get_by_role("button", name="Things").click()
-        assert [] == faults()
+        assert [] == faults(visit.page)
 
 
 # -- two lenses in one picture --------------------------------------------------------------------
@@ -1143,13 +1137,12 @@ def test_axe_finds_nothing_in_the_matrix_and_a_phone_sees_what_it_says(
 ) -> None:
     with Visit(browser, file, viewport=screen, color_scheme=scheme) as visit:
         open_matrix(visit)
-        found = Axe().run(visit.page).response["violations"]
-        assert [] == [(each["id"], each["nodes"][0]["html"]) for each in found]
+        assert [] == faults(visit.page)
         told = visit.page.locator(f"{MATRIX} caption span").bounding_box()
         assert told is not None
         assert told["x"] + told["width"] <= screen["width"]
         visit.page.get_by_role("button", name="Over time").click()
-        assert [] == [each["id"] for each in Axe().run(visit.page).response["violations"]]
+        assert [] == faults(visit.page)
         across = "document.querySelector('dialog[open] .scroll').scrollWidth"
         assert visit.page.evaluate(across) <= screen["width"]
 

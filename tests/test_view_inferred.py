@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from kg.compare import compare
@@ -16,6 +15,7 @@ from kg.model.facts import FactSet
 from kg.scene import Scene, look
 from kg.view.dossier import render
 from kg.view.picture import Picture, compose
+from tests.browser import faults
 from tests.conftest import shipped_facts, sound_facts, unpacked
 from tests.pages import LAPTOP, PHONE, Visit, save
 
@@ -247,17 +247,12 @@ def test_an_address_of_what_is_not_inferred_here_is_answered(browser: Browser, f
 def test_axe_finds_nothing(
     browser: Browser, file: str, screen: dict[str, int], scheme: str
 ) -> None:
-    axe = Axe()
     with Visit(browser, f"{file}#i={SPEAKS}", viewport=screen, color_scheme=scheme) as visit:
-
-        def faults() -> list[str]:
-            return [fault["id"] for fault in axe.run(visit.page).response["violations"]]
-
         visit.page.evaluate("document.getElementById('legend').open = true")
-        assert [] == faults()
+        assert [] == faults(visit.page)
         visit.page.evaluate("location.hash = 'n=plan'")
         visit.page.wait_for_selector("#panel h3")
-        assert [] == faults()
+        assert [] == faults(visit.page)
         visit.page.click("#open-claims")
         visit.page.get_by_role("button", name="Lines").click()
-        assert [] == faults()
+        assert [] == faults(visit.page)

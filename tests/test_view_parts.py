@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 import networkx as nx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from playwright.sync_api import Browser
 
@@ -23,6 +22,7 @@ from kg.view.parts import Part, parts_of
 from kg.view.picture import MOST_THINGS, Picture, compose
 from kg.workspace.questions import asking
 from tests.benchmarks.corpus import write_workspace
+from tests.browser import faults
 from tests.conftest import ROOT
 from tests.pages import LAPTOP, PHONE, Visit, records, write
 from tests.strategies import fact_sets
@@ -267,7 +267,7 @@ def test_axe_finds_nothing_in_an_overview_and_a_part(
         for address in ("", "part=1"):
             visit.page.evaluate("(hash) => { location.hash = hash; }", address)
             visit.page.wait_for_timeout(100)  # milliseconds: it is drawn anew
-            assert [] == [each["id"] for each in Axe().run(visit.page).response["violations"]]
+            assert [] == faults(visit.page)
         assert [wide] == [each for each in visit.asked if not each.startswith(("data:", "blob:"))]
 
 

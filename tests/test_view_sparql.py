@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
@@ -29,7 +28,7 @@ from kg.scene import Scene, look
 from kg.view.answer import claims_of
 from kg.view.dossier import render
 from kg.workspace.questions import ask, asking
-from tests.browser import wait_for_picture
+from tests.browser import faults, wait_for_picture
 from tests.conftest import ROOT
 from tests.pages import LAPTOP, PHONE, Visit, records
 from tests.test_queries import ASKED, case_id, queries, scene
@@ -436,13 +435,11 @@ def test_axe_finds_nothing_in_an_answer(
     with Visit(browser, f"{shown}#q=backers", viewport=screen, color_scheme=scheme) as visit:
         answered(visit)
         visit.page.locator("#query-text summary").click()
-        found = Axe().run(visit.page).response["violations"]
-        assert [] == [fault["id"] for fault in found]
+        assert [] == faults(visit.page)
         width = visit.page.evaluate("document.getElementById('ask').scrollWidth")
         assert width <= screen["width"]
         visit.page.click("#light-up")
-        found = Axe().run(visit.page).response["violations"]
-        assert [] == [fault["id"] for fault in found]
+        assert [] == faults(visit.page)
 
 
 @pytest.mark.browser
