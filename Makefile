@@ -8,6 +8,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 ALL    ?=
 FILES  := kg.yaml facts ontology examples
+PAGES  := npx --yes prettier@3.10.1 --log-level warn "kg/{view,render}/**/*.{js,css}"
 
 .PHONY: build test lint format bench docs pictures engine test-release wheel clean
 .DELETE_ON_ERROR:
@@ -30,11 +31,13 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(PAGES) --check
 	$(BIN)/kg fmt --check $(FILES)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(PAGES) --write
 	$(BIN)/kg fmt $(FILES)
 
 # The longer campaigns, run before a release.

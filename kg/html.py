@@ -64,6 +64,14 @@ def inline(
     return _MARK.sub(lambda mark: parts[mark[1]], page)
 
 
+def bare(source: str) -> str:
+    """CSS or JavaScript without indents and whole lines of comments: who reads a page needs none.
+
+    Strings of several lines would lose their indents, too.
+    """
+    return re.sub(r"^ *(//.*\n|/\*(?:.|\n)*?\*/\n)?", "", source, flags=re.MULTILINE)
+
+
 _MARK = re.compile(r"<!--kg:([a-z]+)-->")
 
 

@@ -28,11 +28,13 @@ from tests.pages import LAPTOP, PHONE, Visit, records, write
 from tests.strategies import fact_sets
 from tests.test_view_browser import nasty_facts
 
+CLAIMS = 1_200  #: more than a table lays out
+
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     folder = tmp_path_factory.mktemp("wide") / "workspace"
-    write_workspace(folder, 700, actors=500)
+    write_workspace(folder, CLAIMS, actors=500)
     return kg.open(folder).scene()
 
 
@@ -121,7 +123,9 @@ def test_the_overview_opens_part_by_part_and_back(
         assert sorted(part.things) == drawn(visit)
         told = visit.page.inner_text("#sifted-words")
         inner = len(between(set(part.things), scene))
-        assert told == (f"{inner} of 700 claims shown, of {name} and {len(part.things) - 1} more")
+        assert told == (
+            f"{inner} of {CLAIMS:,} claims shown, of {name} and {len(part.things) - 1} more"
+        )
         assert visit.page.url.endswith(f"#part={at}")
         visit.page.go_back()
         assert overview == drawn(visit)
@@ -169,7 +173,7 @@ def test_the_lines_of_a_part_are_those_that_a_small_picture_has(
         rows = visit.page.locator('table[data-sheet="claims"] tbody tr:visible')
         assert len(between(things, scene)) == rows.count()
         visit.page.uncheck("#as-shown")
-        assert len(scene.facts.claims) == rows.count()
+        assert min(len(scene.facts.claims), 1_000) == rows.count()
 
 
 @pytest.mark.browser
@@ -250,11 +254,63 @@ def test_a_save_of_the_table_has_all_claims(
 
 
 @pytest.mark.browser
+def test_long_tables_are_sought_and_sorted_whole(browser: Browser, wide: str, scene: Scene) -> None:
+    facts = scene.facts
+    first = "dialog table:not([hidden]) tbody tr:first-child"
+    with Visit(browser, wide) as visit:
+        visit.page.click("#open-claims")
+        assert "the first 1,000 of 1,200 rows; CSV has all" == visit.page.inner_text("#counted")
+        assert 1_000 == visit.page.locator("table:visible tbody tr").count()
+        dates = sorted(claim.when.text for claim in facts.claims.values() if claim.when)
+        for date in (dates[0], dates[-1]):
+            visit.page.get_by_role("button", name="When").click()
+            claim = facts.claims[
+                visit.page.evaluate("(row) => document.querySelector(row).id", first)[2:]
+            ]
+            assert claim.when
+            assert date == claim.when.text
+        last = list(facts.claims)[-1]
+        visit.page.fill("#only", last)
+        assert f"c={last}" == visit.page.locator(first).get_attribute("id")
+        visit.page.fill("#only", "")
+        visit.page.get_by_role("button", name="Things").click()
+        known = {thing for claim in facts.claims.values() for thing in claim.things}
+        assert visit.page.locator("table:visible tbody tr").count() >= len(known)
+        for _ in range(2):
+            visit.page.get_by_role("button", name="Claims about it").click()
+        most = max(known, key=lambda thing: sum(thing in c.things for c in facts.claims.values()))
+        assert f"n={most}" == visit.page.locator(first).get_attribute("id")
+        assert [] == visit.complaints
+
+
+@pytest.mark.browser
+def test_a_part_of_a_part_leads_back_to_the_one_that_it_is_in(
+    browser: Browser, scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.view.picture.MOST_THINGS", 20)
+    picture = compose(scene)
+    outer = next(at for at, part in enumerate(picture.parts) if part.parts)
+    path = tmp_path / "graph.html"
+    path.write_bytes(to_html(picture, scene.facts))
+    with Visit(browser, f"{path.as_uri()}#part={outer}") as visit:
+        above = visit.page.locator("#show-above")
+        inner = drawn(visit)
+        assert [f"part:{outer}.{at}" for at in range(len(inner))] == inner
+        assert not above.is_visible()
+        visit.page.evaluate("(part) => { location.hash = part; }", f"part={outer}.0")
+        above.wait_for()
+        assert inner != drawn(visit)
+        above.click()
+        assert inner == drawn(visit)
+        assert visit.page.url.endswith(f"#part={outer}")
+
+
+@pytest.mark.browser
 def test_a_page_without_its_script_says_how_many_it_leaves_out(browser: Browser, wide: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(wide)
-        assert "500 of 700 claims: the others" in page.inner_text("body")
+        assert f"500 of {CLAIMS:,} claims: the others" in page.inner_text("body")
         assert 500 == page.locator('table[data-sheet="claims"] tbody tr').count()
 
 

@@ -64,7 +64,7 @@ def to_html(picture: Picture, facts: FactSet, asking: Asking | None = None) -> b
     page = _fill(picture, facts, asking)
     parts = PARTS if asking is None else (*PARTS[:-1], "sparql", "ask", PARTS[-1])
     scripts = {"first": _read("page/first.js"), "script": _read_script(parts)}
-    style = _read("page.css") + _read("changes.css")
+    style = html.bare(_read("page.css") + _read("changes.css"))
     packed = {"library": _read_library()}
     data = {"rest": _packed(details)}
     return html.inline(page, style, scripts, packed, _worker(asking), data).encode()
@@ -343,16 +343,14 @@ def _cell(cell: Cell, picture: Picture, facts: FactSet) -> tuple[str, str | None
 #: The page's script by what it does, in the order in which it runs.
 PARTS = ("changes", "data", "parts", "inferred", "filters", "lens", "relook", "dials", "theme",
          "canvas", "words", "pointing", "paths", "address", "sight", "panel", "legend", "find",
-         "keys", "findings", "print", "tables", "matrix", "times", "image", "begin")  # fmt: skip
+         "keys", "findings", "print", "tables", "long", "matrix", "times", "image",
+         "begin")  # fmt: skip
 
 
 def _read_script(parts: Sequence[str]) -> str:
-    text = "".join(_read(f"page/{part}.js") for part in parts)
-    bare = re.sub(
-        r"^ *(//.*\n|/\*\*.*\*/\n)?", "", text, flags=re.MULTILINE
-    )  # to the reader, weight
+    text = html.bare("".join(_read(f"page/{part}.js") for part in parts))
     failed = '(error) => { document.documentElement.classList.add("plain"); throw error; }'
-    return f'"use strict";\n(async () => {{\n{bare}}})().catch({failed});\n'
+    return f'"use strict";\n(async () => {{\n{text}}})().catch({failed});\n'
 
 
 def _read(name: str) -> str:

@@ -23,7 +23,7 @@ def to_html(report: Report) -> str:
         counted=counted,
         notes=notes,
     )
-    return html.inline(text, _read("page.css")) + "\n"
+    return html.inline(text, html.bare(_read("page.css"))) + "\n"
 
 
 def _read(name: str) -> str:

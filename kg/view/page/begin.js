@@ -14,13 +14,16 @@ function makeRoom() {
 
 async function begin() {
   fillLegend();
-  narrow.addEventListener("change", makeRoom); // at once: a frame may get its width while the page begins
+  // at once: a frame may get its width while the page begins
+  narrow.addEventListener("change", makeRoom);
   makeRoom();
   fillDials();
   applyTheme();
   await unpack("library");
   if (rest.ask) beginAsking();
-  addEventListener("popstate", () => { if (location.hash !== shown) show(); });
+  addEventListener("popstate", () => {
+    if (location.hash !== shown) show();
+  });
   asksDark.addEventListener("change", applyTheme);
   addEventListener("beforeprint", () => layForPrint(true));
   addEventListener("afterprint", () => layForPrint(false));
@@ -30,10 +33,12 @@ async function begin() {
   firstSight();
   show();
   if (isRoomy.matches && rest.findings.length > 0 && location.hash === "") showFindings();
-  if ($("open-answer") && rest.claims.rows.length === 0) openSheet("answer"); // there is nothing else to see
+  // there is nothing else to see
+  if ($("open-answer") && rest.claims.rows.length === 0) openSheet("answer");
 }
 
-begin().catch((error) => { // a browser of before 2023 cannot unpack: it shows the tables
+begin().catch((error) => {
+  // a browser of before 2023 cannot unpack: it shows the tables
   root.classList.add("plain");
   throw error;
 });

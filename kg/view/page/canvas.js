@@ -26,24 +26,41 @@ const nodesOn = () => [...nodes.values()].filter(isOnNode);
 const isLitNode = (id) => spot === null || spot.nodes.has(id);
 const isLitLine = (id) => spot === null || spot.lines.has(id);
 
-/** A colour as seen faintly on a ground: a shape that let lines shine through would hide nothing. */
+/**
+ * A colour as seen faintly on a ground: a shape that let lines shine through would hide nothing.
+ */
 function mix(colour, ground, share) {
   const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
   const under = parts(ground);
-  return `rgb(${parts(colour).map((part, index) => Math.round(part * share + under[index] * (1 - share))).join(",")})`;
+  return `rgb(${parts(colour)
+    .map((part, index) => Math.round(part * share + under[index] * (1 - share)))
+    .join(",")})`;
 }
 
 function lookOfNode(node) {
   const lit = isLitNode(node.id);
   const chosen = spot?.thing === node.id;
   const share = !lit ? SHADE : node.fate === "lost" ? FADED : 1;
-  const border = chosen ? paint.focus : node.fate ? mix(paint[node.fate], paint.sheet, lit ? 1 : SHADE) : paint.sheet;
+  const border = chosen
+    ? paint.focus
+    : node.fate
+      ? mix(paint[node.fate], paint.sheet, lit ? 1 : SHADE)
+      : paint.sheet;
   const one = { background: mix(paint[node.tint], paint.sheet, share), border };
   const width = chosen ? 4 : node.fate ? 2 : 1.5;
   return {
-    id: node.id, x: node.x, y: node.y, shape: node.shape, size: node.size, hidden: !isOnNode(node),
-    borderWidth: width, borderWidthSelected: width, shapeProperties: { borderDashes: node.fate === "lost" && [4, 3] },
-    color: { ...one, highlight: one, hover: one }, chosen: false, fixed: false,
+    id: node.id,
+    x: node.x,
+    y: node.y,
+    shape: node.shape,
+    size: node.size,
+    hidden: !isOnNode(node),
+    borderWidth: width,
+    borderWidthSelected: width,
+    shapeProperties: { borderDashes: node.fate === "lost" && [4, 3] },
+    color: { ...one, highlight: one, hover: one },
+    chosen: false,
+    fixed: false,
   };
 }
 function lookOfLine(line) {
@@ -54,28 +71,46 @@ function lookOfLine(line) {
   const count = claimsOn(line).length;
   const several = line.arrows === "" ? Math.log2(Math.max(count, 1)) : Math.min(count, 5) - 1;
   return {
-    id: line.id, from: line.from, to: line.to, arrows: {
+    id: line.id,
+    from: line.from,
+    to: line.to,
+    arrows: {
       to: { enabled: line.arrows !== "", scaleFactor: 0.5 },
       from: { enabled: line.arrows === "to;from", scaleFactor: 0.5 },
     },
-    dashes: DASHES[line.stroke], hidden: !isOnLine(line), chosen: false,
+    dashes: DASHES[line.stroke],
+    hidden: !isOnLine(line),
+    chosen: false,
     ...(line.inferred ? { background: beads(tint, strong) } : {}),
-    width: line.inferred ? 1 : WIDTHS[force(line)] + Math.max(several, 0) * 0.4 + (strong ? 1.6 : 0) + (BOLD[line.fate] ?? 0),
-    color: { color: colour, highlight: colour, hover: colour, inherit: false, opacity: lit ? (strong ? 1 : STRENGTHS[force(line)]) : SHADE },
+    width: line.inferred
+      ? 1
+      : WIDTHS[force(line)] +
+        Math.max(several, 0) * 0.4 +
+        (strong ? 1.6 : 0) +
+        (BOLD[line.fate] ?? 0),
+    color: {
+      color: colour,
+      highlight: colour,
+      hover: colour,
+      inherit: false,
+      opacity: lit ? (strong ? 1 : STRENGTHS[force(line)]) : SHADE,
+    },
     smooth: { enabled: true, type: "curvedCW", roundness: line.bend },
-    hoverWidth: 0, selectionWidth: 0,
+    hoverWidth: 0,
+    selectionWidth: 0,
   };
 }
 
 /** Picks from looks those that are not as they were when it was last asked. */
 function changes() {
   const before = new Map();
-  return (looks) => looks.filter((look) => {
-    const now = JSON.stringify(look);
-    const isNew = before.get(look.id) !== now;
-    before.set(look.id, now);
-    return isNew;
-  });
+  return (looks) =>
+    looks.filter((look) => {
+      const now = JSON.stringify(look);
+      const isNew = before.get(look.id) !== now;
+      before.set(look.id, now);
+      return isNew;
+    });
 }
 let changedNodes = changes();
 let changedLines = changes();
@@ -100,7 +135,8 @@ function relayLines() {
 }
 
 function addLines() {
-  const upwards = [...lines.values()].sort((one, other) => isChanged(one) - isChanged(other)); // what changes lies on top
+  // what changes lies on top
+  const upwards = [...lines.values()].sort((one, other) => isChanged(one) - isChanged(other));
   shownLines.add(changedLines(upwards.map(lookOfLine)));
 }
 
@@ -115,27 +151,39 @@ function start() {
   [shownNodes, shownLines] = [new vis.DataSet(), new vis.DataSet()];
   shownNodes.add(changedNodes([...nodes.values()].map(lookOfNode)));
   addLines();
-  network = new vis.Network(canvas, { nodes: shownNodes, edges: shownLines }, {
-    physics: { enabled: false },
-    layout: { improvedLayout: false },
-    interaction: {
-      hover: true, selectConnectedEdges: false, keyboard: { enabled: false }, zoomSpeed: 0.7,
-      hideEdgesOnDrag: hidesLines, tooltipDelay: 1e9, zoomView: true,
+  network = new vis.Network(
+    canvas,
+    { nodes: shownNodes, edges: shownLines },
+    {
+      physics: { enabled: false },
+      layout: { improvedLayout: false },
+      interaction: {
+        hover: true,
+        selectConnectedEdges: false,
+        keyboard: { enabled: false },
+        zoomSpeed: 0.7,
+        hideEdgesOnDrag: hidesLines,
+        tooltipDelay: 1e9,
+        zoomView: true,
+      },
+      nodes: { chosen: false, labelHighlightBold: false },
+      edges: { chosen: false, endPointOffset: { to: 1 } },
     },
-    nodes: { chosen: false, labelHighlightBold: false },
-    edges: { chosen: false, endPointOffset: { to: 1 } },
-  });
+  );
   window.kgNetwork = network;
   const frame = canvas.firstElementChild;
   if (frame) frame.tabIndex = -1; // the picture is one stop, ours
   network.on("afterDrawing", drawWords);
   network.on("click", onClick);
-  network.on("dragStart", ({ nodes: held }) => { isMoved = held.length === 0; });
+  network.on("dragStart", ({ nodes: held }) => {
+    isMoved = held.length === 0;
+  });
   network.on("dragEnd", ({ nodes: held }) => {
     isMoved = false;
     for (const id of held) Object.assign(nodes.get(id), network.getPosition(id)); // it stays there
   });
-  network.on("resize", () => requestAnimationFrame(lookAt)); // vis moves the picture just after that
+  // vis moves the picture just after that
+  network.on("resize", () => requestAnimationFrame(lookAt));
   network.on("hoverNode", ({ node }) => hover(node));
   network.on("hoverEdge", ({ edge }) => hover(edge));
   network.on("blurNode", () => hover(null));

@@ -1,5 +1,9 @@
 // ---- what changes from one lens to the other: only in a page that compares two -----------------
-const SIGNS = { gained: "M-3 0H3M0 -3V3", lost: "M-3 0H3", otherwise: "M-3 .8Q-1.5 -2.4 0 0T3 -.8" }; // by their colour
+const SIGNS = {
+  gained: "M-3 0H3M0 -3V3",
+  lost: "M-3 0H3",
+  otherwise: "M-3 .8Q-1.5 -2.4 0 0T3 -.8",
+}; // by their colour
 const TIES = { gained: "gains its first ties", lost: "loses all its ties" };
 
 const wordOf = ({ fate }) => fates[fate][1];
@@ -27,7 +31,8 @@ function drawSign(context, changed, x, y, arm) {
   context.restore();
 }
 
-const strokeShape = (context, d) => (context.strokeShape ? context.strokeShape(d) : context.stroke(new Path2D(d)));
+const strokeShape = (context, d) =>
+  context.strokeShape ? context.strokeShape(d) : context.stroke(new Path2D(d));
 
 /** The sign of a thing stands at its shoulder. */
 function drawSignOf(context, node, arm) {
@@ -40,7 +45,12 @@ function drawSignOf(context, node, arm) {
 
 function signSample(hue) {
   return ["M9.5 6a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0", SIGNS[hue]].map((d, at) =>
-    svg("path", { d, class: `sign paint-${hue}`, ...(at ? { transform: "translate(15 6)", "stroke-width": 1.5 } : {}) }));
+    svg("path", {
+      d,
+      class: `sign paint-${hue}`,
+      ...(at ? { transform: "translate(15 6)", "stroke-width": 1.5 } : {}),
+    }),
+  );
 }
 
 /** What changes besides claims: a sign, words and how many there are. */

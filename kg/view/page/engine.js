@@ -6,12 +6,18 @@ function answer(query) {
   const text = store.query(query, { results_format: "json" });
   if (!text.startsWith("[")) return JSON.parse(text);
   const columns = ["subject", "predicate", "object"];
-  const rows = store.query(query).map((quad) => Object.fromEntries(columns.map((column) => [column, termOf(quad[column])])));
+  const rows = store
+    .query(query)
+    .map((quad) => Object.fromEntries(columns.map((column) => [column, termOf(quad[column])])));
   return { head: { vars: columns }, results: { bindings: rows } };
 }
 
 const KINDS = { NamedNode: "uri", BlankNode: "bnode", Literal: "literal" };
-const termOf = (term) => ({ type: KINDS[term.termType] ?? "triple", value: term.termType === "Quad" ? term.toString() : term.value, datatype: term.datatype?.value });
+const termOf = (term) => ({
+  type: KINDS[term.termType] ?? "triple",
+  value: term.termType === "Quad" ? term.toString() : term.value,
+  datatype: term.datatype?.value,
+});
 
 /**
  * The number of the first token that cannot stand where it does; `ends` are where tokens end. The
@@ -36,7 +42,9 @@ function mayGoOn(beginning) {
     new Store().query(beginning);
     return true;
   } catch (error) {
-    const [line, column] = /^error at (\d+):(\d+)/.exec(error.message)?.slice(1).map(Number) ?? [0, 0];
+    const [line, column] = /^error at (\d+):(\d+)/.exec(error.message)?.slice(1).map(Number) ?? [
+      0, 0,
+    ];
     const lines = beginning.split("\n");
     return line > lines.length || (line === lines.length && column > [...lines.at(-1)].length);
   }
@@ -53,6 +61,10 @@ addEventListener("message", async ({ data: { module, triples, prologue, text, en
   } catch (error) {
     const isLost = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
     const fault = isLost ? "it was too much for the engine" : String(error.message ?? error);
-    postMessage({ fault, isLost, unexpected: fault.startsWith("error at ") ? firstUnexpected(prologue, text, ends) : null });
+    postMessage({
+      fault,
+      isLost,
+      unexpected: fault.startsWith("error at ") ? firstUnexpected(prologue, text, ends) : null,
+    });
   }
 });

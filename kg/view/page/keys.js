@@ -4,8 +4,10 @@ canvas.addEventListener("keydown", (event) => {
   const turn = TURNS[event.key];
   if (turn) walk(turn);
   else if (event.key === "Enter" && walked && isPart(walked)) enter(walked.slice(5));
-  else if (event.key === "Enter" && walked) { go(`n=${walked}`); $("panel").focus(); }
-  else if (event.key === "+" || event.key === "-") zoom(event.key === "+" ? 1.3 : 1 / 1.3);
+  else if (event.key === "Enter" && walked) {
+    go(`n=${walked}`);
+    $("panel").focus();
+  } else if (event.key === "+" || event.key === "-") zoom(event.key === "+" ? 1.3 : 1 / 1.3);
   else if (event.key === "0") whole();
   else return;
   event.preventDefault();
@@ -22,21 +24,38 @@ function walk([right, down]) {
   let next = from;
   if (stood) {
     const here = network.getPosition(from);
-    const tied = new Set(linesAt.get(from).filter(isOnLine).flatMap((line) => [line.from, line.to]));
-    const ahead = on.filter((node) => node.id !== from).map((node) => {
-      const there = network.getPosition(node.id);
-      const along = (there.x - here.x) * right + (there.y - here.y) * down;
-      const aside = Math.abs((there.x - here.x) * down) + Math.abs((there.y - here.y) * right);
-      return { id: node.id, along, cost: along + 2 * aside + (tied.has(node.id) ? 0 : 2000) };
-    }).filter(({ along }) => along > 1).sort((one, other) => one.cost - other.cost);
+    const tied = new Set(
+      linesAt
+        .get(from)
+        .filter(isOnLine)
+        .flatMap((line) => [line.from, line.to]),
+    );
+    const ahead = on
+      .filter((node) => node.id !== from)
+      .map((node) => {
+        const there = network.getPosition(node.id);
+        const along = (there.x - here.x) * right + (there.y - here.y) * down;
+        const aside = Math.abs((there.x - here.x) * down) + Math.abs((there.y - here.y) * right);
+        return { id: node.id, along, cost: along + 2 * aside + (tied.has(node.id) ? 0 : 2000) };
+      })
+      .filter(({ along }) => along > 1)
+      .sort((one, other) => one.cost - other.cost);
     next = ahead[0]?.id ?? from;
   }
   walked = next;
   const at = linesAt.get(next).filter(isOnLine);
-  spot = { thing: next, line: null, nodes: new Set([next, ...at.flatMap((l) => [l.from, l.to])]), lines: new Set(at.map((l) => l.id)) };
+  spot = {
+    thing: next,
+    line: null,
+    nodes: new Set([next, ...at.flatMap((l) => [l.from, l.to])]),
+    lines: new Set(at.map((l) => l.id)),
+  };
   draw();
   lookAt();
-  announce(`${tellOf(next).name}, ${tellOf(next).type}${tiesOf(next)}, ${plural(at.filter((line) => !line.inferred).length, "line")}${plus(at.filter((line) => line.inferred).length)}. Enter opens.`);
+  const { name, type } = tellOf(next);
+  const inferred = at.filter((line) => line.inferred).length;
+  const ties = `${plural(at.length - inferred, "line")}${plus(inferred)}`;
+  announce(`${name}, ${type}${tiesOf(next)}, ${ties}. Enter opens.`);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -59,7 +78,10 @@ function whole(animated = true) {
   if (nodesOn().length > 0) lookInto(nodesOn(), 1.2, animated);
 }
 
-/** The whole of what is shown; where that would be too small to read, the most spoken of and what is around it. */
+/**
+ * The whole of what is shown; where that would be too small to read, the most spoken of and what is
+ * around it.
+ */
 function firstSight() {
   const first = centre && nodes.has(centre) ? centre : null;
   whole(false);
@@ -71,7 +93,10 @@ function firstSight() {
 $("nearer").addEventListener("click", () => zoom(1.3));
 $("farther").addEventListener("click", () => zoom(1 / 1.3));
 $("whole").addEventListener("click", () => whole());
-$("close").addEventListener("click", () => { go(""); canvas.focus(); });
+$("close").addEventListener("click", () => {
+  go("");
+  canvas.focus();
+});
 $("theme").addEventListener("click", () => {
   chosenTheme = root.classList.contains("dark") ? "light" : "dark";
   applyTheme();

@@ -1,11 +1,13 @@
-// ---- parts: what is too much for one picture is drawn one part at a time -------------------------
+// ---- parts: what is too much for one picture is drawn one part at a time ------------------------
 const MOST_ON_STAGE = 150; // no reader makes out more
 const ROUNDS = 250; // of the library's forces: more move little
 const ROOM = 38000; // pixels squared that a thing has with its name
 const LABEL = 100; // pixels
 const WIDE = 1.2; // screens are wider than high, or higher than wide
-const tree = new Map(); // the parts by their ids, {id, name, words, things, parts}; the whole has none for an id
-const standIn = new Map(); // of the things on the stage the node that stands for each: itself, or the part that it is in
+// the parts by their ids, {id, name, words, things, parts}; the whole has none for an id
+const tree = new Map();
+// of the things on the stage the node that stands for each: itself, or the part that it is in
+const standIn = new Map();
 let part = ""; // the part that is open
 let called = []; // the things of a path or an answer, where that is asked for
 let staged = null; // what is on the stage, in a word
@@ -13,32 +15,59 @@ let ties = null; // the things that each thing shares a claim with
 
 function readParts(own, id) {
   const hasParts = Array.isArray(own[0]);
-  const parts = hasParts ? own.map((each, at) => readParts(each, id === "" ? String(at) : `${id}.${at}`)) : [];
-  const things = hasParts ? parts.flatMap((each) => tree.get(each).things).sort((one, other) => all.get(other).weight - all.get(one).weight) : own;
+  const parts = hasParts
+    ? own.map((each, at) => readParts(each, id === "" ? String(at) : `${id}.${at}`))
+    : [];
+  const things = hasParts
+    ? parts
+        .flatMap((each) => tree.get(each).things)
+        .sort((one, other) => all.get(other).weight - all.get(one).weight)
+    : own;
   const more = things.length - 1;
-  tree.set(id, { id, things, parts, name: more > 0 ? `${nameOf(things[0])} and ${more} more` : nameOf(things[0]), words: [...all.get(things[0]).words, ...(more > 0 ? [`and ${more} more`] : [])] });
+  tree.set(id, {
+    id,
+    things,
+    parts,
+    name: more > 0 ? `${nameOf(things[0])} and ${more} more` : nameOf(things[0]),
+    words: [...all.get(things[0]).words, ...(more > 0 ? [`and ${more} more`] : [])],
+  });
   return id;
 }
 if (rest.parts.length > 0) readParts(rest.parts, "");
 
 const isPart = (id) => id.startsWith("part:"); // no thing has a colon in its id
-const tellOf = (id) => (isPart(id) ? { name: tree.get(id.slice(5)).name, type: plural(tree.get(id.slice(5)).things.length, "thing") } : things[id]);
+const tellOf = (id) =>
+  isPart(id)
+    ? {
+        name: tree.get(id.slice(5)).name,
+        type: plural(tree.get(id.slice(5)).things.length, "thing"),
+      }
+    : things[id];
 
 /** The things that each thing shares a claim with, of those that are wanted. */
 function tiesOver(isWanted) {
   const found = new Map([...all.keys()].map((id) => [id, new Set()]));
-  for (const claim of written) if (claim.object && isWanted(claim)) { found.get(claim.subject).add(claim.object); found.get(claim.object).add(claim.subject); }
+  for (const claim of written)
+    if (claim.object && isWanted(claim)) {
+      found.get(claim.subject).add(claim.object);
+      found.get(claim.object).add(claim.subject);
+    }
   return found;
 }
 
 const tiesAll = () => (ties ??= tiesOver(() => true));
 
-/** The things that are at most so many steps from some, the nearest first and of them the most spoken of. */
+/**
+ * The things that are at most so many steps from some, the nearest first and of them the most
+ * spoken of.
+ */
 function closest(ids, hops) {
   const found = new Set(ids);
   let rim = ids;
   for (let hop = 0; hop < hops && rim.length > 0; hop++) {
-    rim = [...new Set(rim.flatMap((id) => [...tiesAll().get(id)]))].filter((id) => !found.has(id)).sort((one, other) => all.get(other).weight - all.get(one).weight || (one < other ? -1 : 1));
+    rim = [...new Set(rim.flatMap((id) => [...tiesAll().get(id)]))]
+      .filter((id) => !found.has(id))
+      .sort((one, other) => all.get(other).weight - all.get(one).weight || (one < other ? -1 : 1));
     for (const id of rim) found.add(id);
   }
   return [...found];
@@ -47,25 +76,34 @@ function closest(ids, hops) {
 /** How many steps everything is from a thing that it can be reached from. */
 function stepsFrom(id, near) {
   const steps = new Map([[id, 0]]);
-  for (const each of steps.keys()) // what is added meanwhile is walked, too
+  // what is added meanwhile is walked, too
+  for (const each of steps.keys())
     for (const next of near.get(each)) if (!steps.has(next)) steps.set(next, steps.get(each) + 1);
   return steps;
 }
 
-/** All that lies on a shortest way from one thing to another, over claims of the first kind that leads there: as in showPath(). */
+/**
+ * All that lies on a shortest way from one thing to another, over claims of the first kind that
+ * leads there: as in showPath().
+ */
 function onWays(from, to) {
   if (!all.has(from) || !all.has(to)) return [];
   const isDenied = (claim) => claim.facets.polarity[0] === "denied";
-  for (const isWanted of [(claim) => claim.holds && !isDenied(claim), (claim) => !isDenied(claim)]) {
+  for (const isWanted of [
+    (claim) => claim.holds && !isDenied(claim),
+    (claim) => !isDenied(claim),
+  ]) {
     const near = tiesOver((claim) => passes(claim.id) && isWanted(claim));
     const [there, back] = [from, to].map((end) => stepsFrom(end, near));
-    if (there.has(to)) return [...there.keys()].filter((id) => there.get(id) + back.get(id) === there.get(to));
+    if (there.has(to))
+      return [...there.keys()].filter((id) => there.get(id) + back.get(id) === there.get(to));
   }
   return [from, to];
 }
 
 /** Whether parts are drawn, and not things. */
-const isOverview = () => tree.size > 0 && near === null && called.length === 0 && tree.get(part).parts.length > 0;
+const isOverview = () =>
+  tree.size > 0 && near === null && called.length === 0 && tree.get(part).parts.length > 0;
 
 /** Put on the stage what is near, or the part that is open; `first` has to be among it. */
 function stage(first = []) {
@@ -80,10 +118,26 @@ function stage(first = []) {
     for (const id of inner) {
       const own = tree.get(id);
       for (const thing of own.things) standIn.set(thing, `part:${id}`);
-      nodes.set(`part:${id}`, { id: `part:${id}`, x: 0, y: 0, shape: "dot", size: Math.round(7 + 2 * Math.sqrt(Math.min(own.things.length, 400))), tint: "n0", group: "", words: own.words, letters: 13, weight: own.things.length });
+      nodes.set(`part:${id}`, {
+        id: `part:${id}`,
+        x: 0,
+        y: 0,
+        shape: "dot",
+        size: Math.round(7 + 2 * Math.sqrt(Math.min(own.things.length, 400))),
+        tint: "n0",
+        group: "",
+        words: own.words,
+        letters: 13,
+        weight: own.things.length,
+      });
     }
   } else {
-    for (const id of [...new Set([...first, ...(near ? closest([...first, near.id], near.hops) : called.length > 0 ? called : some)])].slice(0, MOST_ON_STAGE)) {
+    for (const id of [
+      ...new Set([
+        ...first,
+        ...(near ? closest([...first, near.id], near.hops) : called.length > 0 ? called : some),
+      ]),
+    ].slice(0, MOST_ON_STAGE)) {
       standIn.set(id, id);
       nodes.set(id, all.get(id));
     }
@@ -91,13 +145,20 @@ function stage(first = []) {
   linesAt.clear();
   layLines();
   place();
-  if (network !== null) { relayNodes(); relayLines(); }
+  if (network !== null) {
+    relayNodes();
+    relayLines();
+  }
 }
 
 /** A picture of a part says how much of it has no room. */
 function crowded() {
   if (tree.size === 0) return 0;
-  const wanted = near ? closest([near.id], near.hops).length : isOverview() ? 0 : called.length || tree.get(part).things.length;
+  const wanted = near
+    ? closest([near.id], near.hops).length
+    : isOverview()
+      ? 0
+      : called.length || tree.get(part).things.length;
   return Math.max(wanted - nodes.size, 0);
 }
 
@@ -105,7 +166,13 @@ function crowded() {
 function bring(kind, id) {
   if (tree.size === 0) return;
   const line = kind === "i" ? asMade.lines.get(id) : null;
-  const ends = { c: () => [claims[id]?.subject, claims[id]?.object], n: () => [id], p: () => onWays(...id.split(":")), i: () => [line?.from, line?.to] }[kind]?.() ?? [];
+  const ends =
+    {
+      c: () => [claims[id]?.subject, claims[id]?.object],
+      n: () => [id],
+      p: () => onWays(...id.split(":")),
+      i: () => [line?.from, line?.to],
+    }[kind]?.() ?? [];
   const some = ends.filter((end) => all.has(end));
   if (some.length === 0 || some.every((end) => nodes.has(end))) return;
   if (kind === "p") [near, part, called] = [null, "", some];
@@ -135,25 +202,59 @@ function enter(id) {
   whole(false);
 }
 
-/** Let the forces of the library find the places, one spring for each two that are tied; then they rest. */
+/**
+ * Let the forces of the library find the places, one spring for each two that are tied; then they
+ * rest.
+ */
 function place() {
   const room = make("div", { class: "unseen" });
   document.body.append(room);
-  const pairs = new Map([...lines.values()].filter(({ from, to }) => from !== to).map(({ from, to }) => [[from, to].sort().join(" "), { from, to }]));
-  const some = [...nodes.values()].map(({ id, size }, at) => ({ id, shape: "dot", size: size * 2, x: 300 * Math.cos(at * 2.4) * Math.sqrt(at), y: 300 * Math.sin(at * 2.4) * Math.sqrt(at) / 2 }));
-  const trial = new vis.Network(room, { nodes: some, edges: [...pairs.values()] }, {
-    layout: { improvedLayout: false }, edges: { smooth: false },
-    physics: { solver: "forceAtlas2Based", forceAtlas2Based: { gravitationalConstant: -110, centralGravity: 0.012, springLength: 120, avoidOverlap: 0.6 }, stabilization: false },
-  });
+  const pairs = new Map(
+    [...lines.values()]
+      .filter(({ from, to }) => from !== to)
+      .map(({ from, to }) => [[from, to].sort().join(" "), { from, to }]),
+  );
+  const some = [...nodes.values()].map(({ id, size }, at) => ({
+    id,
+    shape: "dot",
+    size: size * 2,
+    x: 300 * Math.cos(at * 2.4) * Math.sqrt(at),
+    y: (300 * Math.sin(at * 2.4) * Math.sqrt(at)) / 2,
+  }));
+  const trial = new vis.Network(
+    room,
+    { nodes: some, edges: [...pairs.values()] },
+    {
+      layout: { improvedLayout: false },
+      edges: { smooth: false },
+      physics: {
+        solver: "forceAtlas2Based",
+        forceAtlas2Based: {
+          gravitationalConstant: -110,
+          centralGravity: 0.012,
+          springLength: 120,
+          avoidOverlap: 0.6,
+        },
+        stabilization: false,
+      },
+    },
+  );
   trial.stopSimulation();
   trial.physics.updatePhysicsData();
   for (let round = 0; round < ROUNDS; round++) trial.physics.physicsTick();
   const found = Object.entries(trial.getPositions());
-  const across = (axis) => Math.max(...found.map(([, at]) => at[axis])) - Math.min(...found.map(([, at]) => at[axis])) + LABEL;
+  const across = (axis) =>
+    Math.max(...found.map(([, at]) => at[axis])) -
+    Math.min(...found.map(([, at]) => at[axis])) +
+    LABEL;
   const { width, height } = canvas.getBoundingClientRect();
   const isUpright = height > width;
   const scale = Math.sqrt((ROOM * found.length) / (across("x") * across("y")));
-  for (const [id, { x, y }] of found) Object.assign(nodes.get(id), { x: x * scale * (isUpright ? 1 / WIDE : WIDE), y: y * scale * (isUpright ? WIDE : 1 / WIDE) });
+  for (const [id, { x, y }] of found)
+    Object.assign(nodes.get(id), {
+      x: x * scale * (isUpright ? 1 / WIDE : WIDE),
+      y: y * scale * (isUpright ? WIDE : 1 / WIDE),
+    });
   trial.destroy();
   room.remove();
 }

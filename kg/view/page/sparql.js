@@ -2,7 +2,10 @@
 const { prefixes, queries, choices, terms } = rest.ask;
 const PREFIX_OF = { entity: "e", source: "s", claim: "c", relation: "kg", type: "kg" };
 const ANY = "*"; // as a value: leave it free, whatever its default
-const TERMS = { text: (value) => `"${value.replace(/["\\]/g, "\\$&")}"`, date: (value) => `"${value}"^^xsd:date` };
+const TERMS = {
+  text: (value) => `"${value.replace(/["\\]/g, "\\$&")}"`,
+  date: (value) => `"${value}"^^xsd:date`,
+};
 
 /** A value as a term of SPARQL, as kg query --param takes it; or why it is none. */
 function termFor({ name, kind }, value) {
@@ -12,27 +15,49 @@ function termFor({ name, kind }, value) {
     if (!known) throw { fault: `${name}: no ${kind} is called “${value}”` };
     return `${PREFIX_OF[kind]}:${known[0]}`;
   }
-  const fits = { date: /^\d{4}-\d\d-\d\d$/, number: /^-?\d+(\.\d+)?$/, boolean: /^(true|false)$/ }[kind];
-  if (fits && !fits.test(value)) throw { fault: `${name}: “${value}” is no ${kind === "date" ? "day, such as 2025-12-02" : kind}` };
+  const fits = { date: /^\d{4}-\d\d-\d\d$/, number: /^-?\d+(\.\d+)?$/, boolean: /^(true|false)$/ }[
+    kind
+  ];
+  if (fits && !fits.test(value))
+    throw {
+      fault: `${name}: “${value}” is no ${kind === "date" ? "day, such as 2025-12-02" : kind}`,
+    };
   return TERMS[kind]?.(value) ?? value;
 }
 
 /** The text of a named query with what was filled in. */
 function bound({ before, after, parameters }, values) {
-  const clauses = parameters.filter(({ name }) => values[name]).map((each) => ` VALUES ?${each.name} { ${termFor(each, values[each.name])} }`);
+  const clauses = parameters
+    .filter(({ name }) => values[name])
+    .map((each) => ` VALUES ?${each.name} { ${termFor(each, values[each.name])} }`);
   return before + clauses.join("") + after;
 }
 
 // -- reading a query ------------------------------------------------------------------------------
-/** A query as long as it was, with quotes for its strings, colons for its addresses, no comments. */
-const unquoted = (text) => text.replace(/("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(<[^<>"{}|^`\\\s]*>)|#.*/g,
-  (part, isString, isAddress) => (isString ? '"' : isAddress ? ":" : " ").repeat(part.length));
-const tokensOf = (text) => [...unquoted(text).matchAll(/[?$]\w+|"+|:{2,}|\d[\w.]*|[\w-]*:[\w.-]*|\w+|&&|\|\||\S/g)].map(({ 0: shape, index }) => ({ shape, start: index, end: index + shape.length }));
+/**
+ * A query as long as it was, with quotes for its strings, colons for its addresses, no comments.
+ */
+const unquoted = (text) =>
+  text.replace(
+    /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(<[^<>"{}|^`\\\s]*>)|#.*/g,
+    (part, isString, isAddress) => (isString ? '"' : isAddress ? ":" : " ").repeat(part.length),
+  );
+const tokensOf = (text) =>
+  [...unquoted(text).matchAll(/[?$]\w+|"+|:{2,}|\d[\w.]*|[\w-]*:[\w.-]*|\w+|&&|\|\||\S/g)].map(
+    ({ 0: shape, index }) => ({ shape, start: index, end: index + shape.length }),
+  );
 
 /** The names in a query that neither the ontology nor the facts know: nothing matches them. */
 function unknownIn(text) {
-  const isKnown = { kg: (name) => terms.includes(name), e: (name) => things[name] || isChoice("entity", name), s: (name) => things[name] || isChoice("source", name), c: (name) => claims[name] || isChoice("claim", name) };
-  const names = [...unquoted(text).matchAll(/(?<![\w:?$-])(kg|[ces]):([A-Za-z][\w-]*)/g)].filter(([, prefix, name]) => !isKnown[prefix](name));
+  const isKnown = {
+    kg: (name) => terms.includes(name),
+    e: (name) => things[name] || isChoice("entity", name),
+    s: (name) => things[name] || isChoice("source", name),
+    c: (name) => claims[name] || isChoice("claim", name),
+  };
+  const names = [...unquoted(text).matchAll(/(?<![\w:?$-])(kg|[ces]):([A-Za-z][\w-]*)/g)].filter(
+    ([, prefix, name]) => !isKnown[prefix](name),
+  );
   return [...new Set(names.map(([whole]) => whole))];
 }
 const isChoice = (kind, name) => choices[kind]?.some(([id]) => id === name);
@@ -69,9 +94,14 @@ function misreckoned(text) {
 /** Why a query is not asked; null if nothing speaks against it. */
 function objection(text) {
   const [word] = /(?<![?$:\w-])(FROM|SERVICE)\b/i.exec(unquoted(text)) ?? [];
-  if (word) return word.toUpperCase() === "FROM" ? "FROM would choose other data, and the file holds one graph" : "SERVICE would ask another machine, and the file asks none";
+  if (word)
+    return word.toUpperCase() === "FROM"
+      ? "FROM would choose other data, and the file holds one graph"
+      : "SERVICE would ask another machine, and the file asks none";
   const wrong = misreckoned(text);
-  return wrong === null ? null : `write brackets around what is reckoned first, as in (a - b) - c: ${placeIn(text, wrong)}, this engine would reckon from the right`;
+  return wrong === null
+    ? null
+    : `write brackets around what is reckoned first, as in (a - b) - c: ${placeIn(text, wrong)}, this engine would reckon from the right`;
 }
 
 function placeIn(text, offset) {
@@ -82,7 +112,10 @@ function placeIn(text, offset) {
 /** A fault in words: the place in what was written, and not all that might have stood there. */
 function readable({ fault, unexpected, message }, text) {
   if (!fault?.startsWith("error at ")) return `Not answered: ${fault ?? message}.`;
-  const sentence = fault.replace(/^.*?expected (one of )?/, "").split(", ").find((each) => /^[A-Z][^"[\]]* [^"[\]]+$/.test(each));
+  const sentence = fault
+    .replace(/^.*?expected (one of )?/, "")
+    .split(", ")
+    .find((each) => /^[A-Z][^"[\]]* [^"[\]]+$/.test(each));
   const token = tokensOf(text)[unexpected];
   if (!token) return `Not SPARQL: ${sentence ?? "the query ends too early"}.`;
   return `Not SPARQL: ${placeIn(text, token.start)}: “${text.slice(token.start, token.end)}” cannot stand here${sentence ? ` (${sentence})` : ""}.`;
@@ -90,11 +123,14 @@ function readable({ fault, unexpected, message }, text) {
 
 // -- reading an answer ----------------------------------------------------------------------------
 const XSD = "http://www.w3.org/2001/XMLSchema#";
-const spaces = Object.entries(prefixes).sort(([one, a], [other, b]) => b.length - a.length || (one < other ? -1 : 1));
+const spaces = Object.entries(prefixes).sort(
+  ([one, a], [other, b]) => b.length - a.length || (one < other ? -1 : 1),
+);
 
 function shortened(address) {
   for (const [name, space] of spaces) {
-    if (address.startsWith(space) && /^\w[\w-]*$/.test(address.slice(space.length))) return `${name}:${address.slice(space.length)}`;
+    if (address.startsWith(space) && /^\w[\w-]*$/.test(address.slice(space.length)))
+      return `${name}:${address.slice(space.length)}`;
   }
   return address;
 }
@@ -104,16 +140,24 @@ function cellOf(term) {
   if (!term) return "";
   if (term.type === "uri") return shortened(term.value);
   if (term.type === "bnode") return `_:${term.value}`;
-  if (term.type === "triple") return typeof term.value === "string" ? term.value : `<<( ${["subject", "predicate", "object"].map((part) => cellOf(term.value[part])).join(" ")} )>>`;
+  if (term.type === "triple")
+    return typeof term.value === "string"
+      ? term.value
+      : `<<( ${["subject", "predicate", "object"].map((part) => cellOf(term.value[part])).join(" ")} )>>`;
   return plainly(term.value, (term.datatype ?? "").replace(XSD, ""));
 }
 
 /** A number or a truth value in its plainest form, where that loses nothing. */
 function plainly(written, datatype) {
   if (datatype === "boolean") return { 1: "true", 0: "false" }[written] ?? written;
-  if (datatype === "integer" && /^[+-]?\d+$/.test(written)) return String(BigInt(written.replace("+", "")));
-  const isNumber = ["decimal", "double", "float"].includes(datatype) && written !== "" && Number.isFinite(Number(written));
-  if (!isNumber || (datatype === "decimal" && written.replace(/\D/g, "").length > 15)) return written;
+  if (datatype === "integer" && /^[+-]?\d+$/.test(written))
+    return String(BigInt(written.replace("+", "")));
+  const isNumber =
+    ["decimal", "double", "float"].includes(datatype) &&
+    written !== "" &&
+    Number.isFinite(Number(written));
+  if (!isNumber || (datatype === "decimal" && written.replace(/\D/g, "").length > 15))
+    return written;
   const plain = String(Number(written));
   return datatype !== "decimal" && /^-?\d+$/.test(plain) ? `${plain}.0` : plain;
 }
@@ -132,8 +176,11 @@ function claimsNamed(rows) {
   const relations = new Set(written.map(({ relation }) => relation));
   rows.forEach((row, at) => {
     if (new Set(names[at]).size < 2) return;
-    const meant = new Set(row.map((cell) => cell.replace(/^kg:/, "")).filter((verb) => relations.has(verb)));
-    for (const id of claimsBetween(names[at])) if (meant.size === 0 || meant.has(claims[id].relation)) found.add(id);
+    const meant = new Set(
+      row.map((cell) => cell.replace(/^kg:/, "")).filter((verb) => relations.has(verb)),
+    );
+    for (const id of claimsBetween(names[at]))
+      if (meant.size === 0 || meant.has(claims[id].relation)) found.add(id);
   });
   return found.size > 0 ? found : new Set(claimsBetween(names.flat()));
 }
@@ -146,5 +193,8 @@ function claimsBetween(ids) {
     for (const claim of written) saidOf.get(claim.subject).push(claim);
   }
   const among = new Set(ids);
-  return [...among].flatMap((id) => saidOf.get(id) ?? []).filter(({ object }) => among.has(object)).map(({ id }) => id);
+  return [...among]
+    .flatMap((id) => saidOf.get(id) ?? [])
+    .filter(({ object }) => among.has(object))
+    .map(({ id }) => id);
 }

@@ -10,9 +10,30 @@ function applyTheme() {
   $("theme").textContent = dark ? "Light" : "Dark";
   $("theme").setAttribute("aria-pressed", String(dark));
   const style = getComputedStyle(root);
-  for (const name of ["sheet", "ink", "faint", "good", "bad", "mixed", "neither", "n0", "n1", "n2", "n3", "n4", "n5", "mark", "focus", "gained", "lost", "otherwise", "kept"]) {
+  for (const name of [
+    "sheet",
+    "ink",
+    "faint",
+    "good",
+    "bad",
+    "mixed",
+    "neither",
+    "n0",
+    "n1",
+    "n2",
+    "n3",
+    "n4",
+    "n5",
+    "mark",
+    "focus",
+    "gained",
+    "lost",
+    "otherwise",
+    "kept",
+  ]) {
     paint[name] = style.getPropertyValue(`--${name}`).trim();
   }
-  for (const name of ["sans", "serif"]) paint[name] = style.getPropertyValue(`--${name}`).trim().replaceAll('"', "'");
+  for (const name of ["sans", "serif"])
+    paint[name] = style.getPropertyValue(`--${name}`).trim().replaceAll('"', "'");
   draw();
 }

@@ -6,7 +6,8 @@ let labels = []; // {box, node, size, font}: where the names stand, in the pictu
 function drawWords(context) {
   if (isRelaying) return;
   const scale = exporting?.scale ?? network.getScale();
-  if (isMoved && hidesLines) { // quick: what stands in the picture moves with it
+  if (isMoved && hidesLines) {
+    // quick: what stands in the picture moves with it
     for (const label of labels) write(context, label, scale);
     return;
   }
@@ -14,10 +15,17 @@ function drawWords(context) {
   const sight = inSight();
   const taken = covered();
   labels = [];
-  crossings = hidesLines ? [] : [...lines.values()].filter(isOnLine).flatMap((line) => along(line).map((at) => ({ ...at, line })));
+  crossings = hidesLines
+    ? []
+    : [...lines.values()]
+        .filter(isOnLine)
+        .flatMap((line) => along(line).map((at) => ({ ...at, line })));
   const ordered = nodesOn().sort(byPriority);
-  const [lit, faint] = [true, false].map((isLit) => ordered.filter(({ id }) => isLitNode(id) === isLit));
-  const takeShapes = (some) => taken.push(...some.map((node) => ({ box: shapeBox(node), of: node.id })));
+  const [lit, faint] = [true, false].map((isLit) =>
+    ordered.filter(({ id }) => isLitNode(id) === isLit),
+  );
+  const takeShapes = (some) =>
+    taken.push(...some.map((node) => ({ box: shapeBox(node), of: node.id })));
   takeShapes(lit);
   for (const node of lit) drawLabel(context, node, scale, sight, taken);
   takeShapes(faint);
@@ -25,13 +33,17 @@ function drawWords(context) {
   const worded = wordedLines();
   if (worded.length > 0) {
     const length = (line) => Math.max(...line.words.flat().map((row) => row.length));
-    worded.sort((one, other) => length(other) - length(one)); // short words still find room among long ones
+    // short words still find room among long ones
+    worded.sort((one, other) => length(other) - length(one));
     for (const line of worded) drawLineWords(context, line, unit, sight, taken);
   }
   for (const node of faint) drawLabel(context, node, scale, sight, taken);
 }
 
-/** The lines that carry their words: those in focus, else all if they are few, else what changes if that is little. */
+/**
+ * The lines that carry their words: those in focus, else all if they are few, else what changes if
+ * that is little.
+ */
 function wordedLines() {
   const some = [...lines.values()].filter((line) => isLitLine(line.id) && isOnLine(line));
   if (spot !== null || some.filter((line) => !line.inferred).length <= MOST_WORDS) return some;
@@ -40,7 +52,11 @@ function wordedLines() {
 }
 
 function byPriority(one, other) {
-  return (other.id === spot?.thing) - (one.id === spot?.thing) || other.weight - one.weight || (one.id < other.id ? -1 : 1);
+  return (
+    (other.id === spot?.thing) - (one.id === spot?.thing) ||
+    other.weight - one.weight ||
+    (one.id < other.id ? -1 : 1)
+  );
 }
 
 function shapeBox(node) {
@@ -54,30 +70,46 @@ function covered() {
   const area = canvas.getBoundingClientRect();
   return [$("panel"), $("legend"), $("sifted"), document.querySelector(".zoom")].map((element) => {
     const { left, top, right, bottom } = element.getBoundingClientRect();
-    return { box: onCanvas(left - area.left, top - area.top, right - area.left, bottom - area.top), of: null };
+    return {
+      box: onCanvas(left - area.left, top - area.top, right - area.left, bottom - area.top),
+      of: null,
+    };
   });
 }
 
-/** Three dots on what is inferred, a cross on what is denied, a question mark on what is disputed, a sign on what changes. */
+/**
+ * Three dots on what is inferred, a cross on what is denied, a question mark on what is disputed, a
+ * sign on what changes.
+ */
 function drawMarks(context, unit, taken) {
   const arm = Math.max(4.5, 3.5 * unit);
   for (const line of lines.values()) {
-    const marks = [line.inferred && drawTherefore, line.denied && drawCross, line.disputed && drawQuestion, isChanged(line) && drawSign].filter(Boolean);
+    const marks = [
+      line.inferred && drawTherefore,
+      line.denied && drawCross,
+      line.disputed && drawQuestion,
+      isChanged(line) && drawSign,
+    ].filter(Boolean);
     if (marks.length === 0 || !isOnLine(line)) continue;
     const places = [0.5, 0.42, 0.58, 0.34, 0.66].map((share) => pointOn(line, share));
-    const isFree = ({ x, y }) => !taken.some((other) => overlap(other.box, around(x, y, arm * 1.6, arm * 1.6)));
+    const isFree = ({ x, y }) =>
+      !taken.some((other) => overlap(other.box, around(x, y, arm * 1.6, arm * 1.6)));
     const { x, y } = places.find(isFree) ?? places[0];
     context.globalAlpha = isLitLine(line.id) ? 1 : SHADE;
     marks.forEach((mark, index) => mark(context, line, x + 3 * arm * index, y, arm, unit));
     context.globalAlpha = 1;
-    if (isLitLine(line.id)) taken.push({ box: around(x, y, arm, arm), of: line.id }); // what is faint makes way
+    // what is faint makes way
+    if (isLitLine(line.id)) taken.push({ box: around(x, y, arm, arm), of: line.id });
   }
   for (const node of nodesOn().filter(isChanged)) drawSignOf(context, node, arm);
 }
 
 function drawCross(context, line, x, y, arm, unit) {
   context.lineCap = "round";
-  for (const [colour, width] of [[paint.sheet, 6], [paint[hueOf(line)], 2.6]]) {
+  for (const [colour, width] of [
+    [paint.sheet, 6],
+    [paint[hueOf(line)], 2.6],
+  ]) {
     context.strokeStyle = colour;
     context.lineWidth = width * Math.max(1, unit * 0.8);
     context.beginPath();
@@ -111,7 +143,9 @@ function drawDisc(context, x, y, arm, fill, rim) {
 
 function drawLabel(context, node, scale, sight, taken) {
   const { size, font, places } = labelOf(node, scale);
-  const isFree = (place) => within(place, sight) && !taken.some((other) => other.of !== node.id && overlap(other.box, place));
+  const isFree = (place) =>
+    within(place, sight) &&
+    !taken.some((other) => other.of !== node.id && overlap(other.box, place));
   const mustShow = spot !== null && (spot.thing === node.id || (spot.line && isLitNode(node.id)));
   const open = places.filter(isFree);
   const box = open.length > 0 ? clearest(open) : mustShow ? places[0] : null;
@@ -125,8 +159,12 @@ function drawLabel(context, node, scale, sight, taken) {
 /** The first of places, unless another lies upon far fewer lines. */
 function clearest(places) {
   if (places.length === 1) return places[0];
-  const under = ([left, top, right, bottom]) => new Set(crossings
-    .filter(({ x, y }) => x >= left && x <= right && y >= top && y <= bottom).map(({ line }) => line)).size;
+  const under = ([left, top, right, bottom]) =>
+    new Set(
+      crossings
+        .filter(({ x, y }) => x >= left && x <= right && y >= top && y <= bottom)
+        .map(({ line }) => line),
+    ).size;
   const costs = places.map((box, rank) => under(box) + (rank === 0 ? 0 : 1));
   return places[costs.indexOf(Math.min(...costs))];
 }
@@ -143,7 +181,8 @@ function write(context, { box, node: id, size, font }, scale) {
   context.strokeStyle = paint.sheet;
   context.fillStyle = paint.ink;
   node.words.forEach((words, index) => {
-    if (!isMoved || !hidesLines) context.strokeText(words, x, top + index * size * 1.16); // no line to stand out from
+    // no line to stand out from
+    if (!isMoved || !hidesLines) context.strokeText(words, x, top + index * size * 1.16);
     context.fillText(words, x, top + index * size * 1.16);
   });
   context.globalAlpha = 1;
@@ -158,19 +197,39 @@ function labelOf(node, scale) {
   const height = node.words.length * size * 1.16;
   const gap = node.size + 3 / scale;
   const { x, y } = network.getPosition(node.id);
-  const [below, above] = [y + gap, y - gap - height].map((top) => [x - half, top, x + half, top + height]);
-  const [right, left] = [x + gap, x - gap - 2 * half].map((start) => [start, y - height / 2, start + 2 * half, y + height / 2]);
-  return { size, font, places: allLeaveDown(node.id) ? [above, below, right, left] : [below, above, right, left] };
+  const [below, above] = [y + gap, y - gap - height].map((top) => [
+    x - half,
+    top,
+    x + half,
+    top + height,
+  ]);
+  const [right, left] = [x + gap, x - gap - 2 * half].map((start) => [
+    start,
+    y - height / 2,
+    start + 2 * half,
+    y + height / 2,
+  ]);
+  return {
+    size,
+    font,
+    places: allLeaveDown(node.id) ? [above, below, right, left] : [below, above, right, left],
+  };
 }
 
 /** Whether a label below would lie upon every line. */
 function allLeaveDown(id) {
   const here = network.getPosition(id);
-  const others = linesAt.get(id).filter(isOnLine).map(({ from, to }) => network.getPosition(from === id ? to : from));
+  const others = linesAt
+    .get(id)
+    .filter(isOnLine)
+    .map(({ from, to }) => network.getPosition(from === id ? to : from));
   return others.length > 0 && others.every(({ x, y }) => y - here.y > 0.7 * Math.abs(x - here.x));
 }
 
-/** The words of a line: of the claim that was asked for, how many others there are, and what becomes of them. */
+/**
+ * The words of a line: of the claim that was asked for, how many others there are, and what becomes
+ * of them.
+ */
 function wordsOf(line) {
   const told = claimsOn(line).map((id) => line.words[line.claims.indexOf(id)]);
   const asked = line.words[line.claims.indexOf(spot?.claim)] ?? told[0] ?? line.words[0];
@@ -188,9 +247,19 @@ function drawLineWords(context, line, unit, sight, taken) {
   context.font = `italic 400 ${size}px ${paint.sans}`;
   const half = Math.max(...words.map((row) => context.measureText(row).width)) / 2 + 2 * unit;
   const tall = (words.length * size * 1.2) / 2;
-  const places = placesAt(line, half, tall, (isAsked ? [0, 3, 10, 18, 28, 40] : isChanged(line) ? [0, 3, 10, 18] : [0, 3]).map((step) => step * unit));
+  const places = placesAt(
+    line,
+    half,
+    tall,
+    (isAsked ? [0, 3, 10, 18, 28, 40] : isChanged(line) ? [0, 3, 10, 18] : [0, 3]).map(
+      (step) => step * unit,
+    ),
+  );
   const hides = (box) => along(line).filter(({ x, y }) => within([x, y, x, y], box)).length > 4;
-  const clashes = places.map((box) => taken.filter((other) => overlap(other.box, box)).length + !within(box, sight) + hides(box));
+  const clashes = places.map(
+    (box) =>
+      taken.filter((other) => overlap(other.box, box)).length + !within(box, sight) + hides(box),
+  );
   const least = Math.min(...clashes);
   if (least > 0 && !isAsked) return;
   const box = places[clashes.indexOf(least)];
@@ -202,21 +271,34 @@ function drawLineWords(context, line, unit, sight, taken) {
   context.strokeStyle = paint.sheet;
   context.fillStyle = paint[line.fate && !isChanged(line) ? "faint" : hueOf(line)];
   for (const put of ["strokeText", "fillText"]) {
-    words.forEach((row, index) => context[put](row, box[0] + half, box[1] + (index + 0.5) * size * 1.2));
+    words.forEach((row, index) =>
+      context[put](row, box[0] + half, box[1] + (index + 0.5) * size * 1.2),
+    );
   }
 }
 
 /** Where words can stand at a line: upon it, else beside it, `steps` away. */
 function placesAt(line, half, tall, steps) {
-  return steps.flatMap((step) => [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73].flatMap((share) => {
-    const [before, { x, y }, after] = [-0.05, 0, 0.05].map((shift) => pointOn(line, share + shift));
-    const long = Math.hypot(after.x - before.x, after.y - before.y) || 1;
-    const [right, down] = [(after.y - before.y) / long, (before.x - after.x) / long];
-    const away = Math.abs(right) * half + Math.abs(down) * tall + step;
-    return (step === 0 ? [0] : [away, -away]).map((by) => around(x + right * by, y + down * by, half, tall));
-  }));
+  return steps.flatMap((step) =>
+    [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73].flatMap((share) => {
+      const [before, { x, y }, after] = [-0.05, 0, 0.05].map((shift) =>
+        pointOn(line, share + shift),
+      );
+      const long = Math.hypot(after.x - before.x, after.y - before.y) || 1;
+      const [right, down] = [(after.y - before.y) / long, (before.x - after.x) / long];
+      const away = Math.abs(right) * half + Math.abs(down) * tall + step;
+      return (step === 0 ? [0] : [away, -away]).map((by) =>
+        around(x + right * by, y + down * by, half, tall),
+      );
+    }),
+  );
 }
 
-const around = (x, y, halfWidth, halfHeight) => [x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight];
+const around = (x, y, halfWidth, halfHeight) => [
+  x - halfWidth,
+  y - halfHeight,
+  x + halfWidth,
+  y + halfHeight,
+];
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 const within = (a, b) => b[0] <= a[0] && b[1] <= a[1] && a[2] <= b[2] && a[3] <= b[3];
