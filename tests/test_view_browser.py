@@ -1130,6 +1130,22 @@ def test_the_matrix_follows_the_picture_and_is_saved_as_it_is_seen(
         assert denied["China", "Losses"] == saved[0]["Losses"]
 
 
+def test_the_matrix_tells_what_becomes_of_ties_between_two_lenses(
+    browser: Browser, escalation: str, file: str
+) -> None:
+    told = []
+    for address in (escalation, f"{file}#assume=us-escalation"):
+        with Visit(browser, address) as visit:
+            open_matrix(visit)
+            told.append(told_in(visit))
+            gained = visit.page.get_by_role("link", name="China to Maduro government: 3 claims, ")
+            assert gained.get_attribute("aria-label").endswith("kept; gained")  # type: ignore[union-attr]
+            assert "+ gained" in visit.page.inner_text(f"{MATRIX} caption")
+    assert told[0] == told[1]
+    assert {"3+"} == {told[0][ally, "Maduro government"] for ally in ("Russia", "China")}
+    assert "9" == told[0]["Russia", "Venezuela"], "what stays has no mark"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("screen", [LAPTOP, PHONE])
 def test_axe_finds_nothing_in_the_matrix_and_a_phone_sees_what_it_says(
