@@ -20,6 +20,7 @@ from kg.view.dossier import render
 from kg.view.labels import _cut, in_lines
 from kg.view.lines import Stroke, Tone
 from kg.view.picture import compose
+from kg.voices import voices_of
 from tests.conftest import ROOT, shipped_facts, sound_facts
 
 HEAD = """
@@ -182,6 +183,21 @@ def test_no_two_kinds_look_alike() -> None:
     shown = compose(look(shipped_facts(), Lens()))
     looks = [(group.shape, group.colour) for group in shown.groups]
     assert len(looks) == len(set(looks)) > 5
+
+
+@pytest.mark.parametrize("focus", ["united-states", "wsj-report", "us-escalation"])
+def test_what_is_found_of_a_thing_rests_on_claims_that_name_it_or_come_through_it(
+    focus: str,
+) -> None:
+    facts = shipped_facts()
+    drawn = compose(look(facts, Lens()), focus, hops=2)
+    own = {claim.id for claim in facts.mentions[focus]} | {
+        id for id, claim in facts.claims.items() if focus in voices_of(claim, facts)
+    }
+    told = [each for topic in drawn.findings for each in topic.statements]
+    assert told
+    assert all(own.issuperset(each.ids) for each in told)
+    assert not {"What would change", "What it rests on"} & {t.title for t in drawn.findings}
 
 
 def test_the_title_says_how_far_around_a_focus() -> None:

@@ -45,7 +45,7 @@ def summary(scene: Scene) -> str:
     return words
 
 
-def ties(scene: Scene) -> Topic:
+def ties(claims: Iterable[Claim], scene: Scene) -> Topic:
     """Who is tied to whom: between actors, those with the most claims first."""
     facts = scene.facts
 
@@ -53,7 +53,8 @@ def ties(scene: Scene) -> Topic:
         types = [facts.type_of(thing) for thing in claim.things]
         return len(types) == 2 and all(type_ and is_actor(type_, facts) for type_ in types)
 
-    return _most_told("Who is tied to whom", outline(filter(is_tie, scene.edges), facts), scene)
+    edges = (c for c in claims if scene.standings[c.id].holds and not c.is_denied)
+    return _most_told("Who is tied to whom", outline(filter(is_tie, edges), facts), scene)
 
 
 def inferences(scene: Scene) -> Topic:
@@ -69,9 +70,9 @@ def inferences(scene: Scene) -> Topic:
     return Topic("What follows", tuple(said[:_MOST]), len(left_out))
 
 
-def denied(scene: Scene) -> Topic:
+def denied(claims: Iterable[Claim], scene: Scene) -> Topic:
     """What is said not to be so, in force or not."""
-    denials = [claim for claim in scene.facts.claims.values() if claim.is_denied]
+    denials = [claim for claim in claims if claim.is_denied]
     return _most_told("What is denied", gather(denials, scene.facts), scene)
 
 
@@ -116,16 +117,19 @@ def _assuming(scenario: Condition, changed: Sequence[Claim], scene: Scene) -> st
     return f"{supposing} {name}, {series(kinds)} {come} into force{and_told(told)}"
 
 
-def unsettled(scene: Scene) -> Topic:
+def unsettled(claims: Iterable[Claim], scene: Scene) -> Topic:
     """What is affirmed, but not as actual, and not of a time that is over."""
-    open_ = (c for c in _affirmed_without(scene, Reason.MODALITY) if _can_still_be(c, scene))
+    supposed = _affirmed_without(Reason.MODALITY, claims, scene)
+    open_ = (claim for claim in supposed if _can_still_be(claim, scene))
     return _most_told("What is not settled", gather(open_, scene.facts), scene)
 
 
 def past_or_to_come(scene: Scene) -> Topic:
     """What is affirmed, and not of the time of the lens."""
-    once = (c for c in _affirmed_without(scene, Reason.MODALITY) if not _can_still_be(c, scene))
-    told = gather((*_affirmed_without(scene, Reason.TIME), *once), scene.facts)
+    claims = scene.facts.claims.values()
+    supposed = _affirmed_without(Reason.MODALITY, claims, scene)
+    once = (claim for claim in supposed if not _can_still_be(claim, scene))
+    told = gather((*_affirmed_without(Reason.TIME, claims, scene), *once), scene.facts)
     return _most_told("What is over, or still to come", told, scene)
 
 
@@ -133,8 +137,8 @@ def _can_still_be(claim: Claim, scene: Scene) -> bool:
     return validity(claim, scene.facts).possibly_meets(scene.as_of)
 
 
-def _affirmed_without(scene: Scene, reason: Reason) -> Iterator[Claim]:
-    for claim in scene.facts.claims.values():
+def _affirmed_without(reason: Reason, claims: Iterable[Claim], scene: Scene) -> Iterator[Claim]:
+    for claim in claims:
         if not claim.is_denied and scene.standings[claim.id].reason is reason:
             yield claim
 

@@ -27,9 +27,11 @@ _BUT: Mapping[Ground, str] = {
 _RANKED = {Rank.PREFERRED: "prefers", Rank.DEPRECATED: "sets aside"}
 
 
-def in_dispute(scene: Scene) -> Topic:
+def in_dispute(claims: Iterable[Claim], scene: Scene) -> Topic:
     """Claims that conflict, both in force, and nobody decided between them."""
-    return _topic("In dispute", _told((c for c in scene.conflicts if _is_open(c, scene)), scene))
+    ids = {claim.id for claim in claims}
+    found = (c for c in scene.conflicts if {c.claim, c.other} <= ids and _is_open(c, scene))
+    return _topic("In dispute", _told(found, scene))
 
 
 def settled(scene: Scene) -> Topic:

@@ -5,7 +5,7 @@ Every sentence is made from the data; nothing here knows what a workspace is abo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.findings.claims import (
@@ -20,6 +20,7 @@ from kg.findings.conflicts import in_dispute, settled
 from kg.findings.grounds import grounds
 from kg.findings.positions import positions
 from kg.findings.statements import Topic
+from kg.model.facts import Claim
 from kg.model.table import Table
 from kg.network import ActorNetwork
 from kg.scene import Scene
@@ -27,14 +28,15 @@ from kg.scene import Scene
 
 def findings(scene: Scene, network: ActorNetwork, measured: Mapping[str, Table]) -> Iterator[Topic]:
     """What there is to say, the most telling first; a heading without a statement is left out."""
+    claims = scene.facts.claims.values()
     for found in (
-        in_dispute(scene),
+        in_dispute(claims, scene),
         settled(scene),
-        ties(scene),
+        ties(claims, scene),
         inferences(scene),
-        denied(scene),
+        denied(claims, scene),
         scenarios(scene),
-        unsettled(scene),
+        unsettled(claims, scene),
         past_or_to_come(scene),
         positions(scene, network, measured),
         grounds(scene),
@@ -43,15 +45,23 @@ def findings(scene: Scene, network: ActorNetwork, measured: Mapping[str, Table])
             yield found
 
 
-def in_short(scene: Scene) -> Iterator[Topic]:
-    """The first of what there is to say that no measure is needed for."""
+def in_short(scene: Scene, some: Sequence[Claim] | None = None) -> Iterator[Topic]:
+    """The first of what there is to say that no measure is needed for.
+
+    Args:
+        scene: what is seen.
+        some: of these claims alone, and nothing that is so of all: what scenarios would change, and
+            what it rests on.
+    """
+    claims = scene.facts.claims.values() if some is None else some
+    is_whole = some is None
     for found, most in (
-        (in_dispute(scene), 1),
-        (ties(scene), 2),
-        (denied(scene), 2),
-        (scenarios(scene), 2),
-        (unsettled(scene), 1),
-        (grounds(scene), 2),
+        (in_dispute(claims, scene), 1),
+        (ties(claims, scene), 2),
+        (denied(claims, scene), 2),
+        *([(scenarios(scene), 2)] if is_whole else []),
+        (unsettled(claims, scene), 1),
+        *([(grounds(scene), 2)] if is_whole else []),
     ):
         if found.statements:
             yield replace(found, statements=found.statements[:most])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.model.facts import Claim, FactSet
@@ -41,6 +41,12 @@ def choose(
     )
 
 
+def claims_with(thing: str, claims: Iterable[Claim], facts: FactSet) -> Iterator[Claim]:
+    """Of some claims those that name a thing, or come through it."""
+    naming = {claim.id for claim in facts.mentions.get(thing, ())}
+    return (c for c in claims if c.id in naming or thing in voices_of(c, facts))
+
+
 def _near(
     among: Mapping[str, Claim], facts: FactSet, focus: str | None, hops: int
 ) -> tuple[Mapping[str, Claim], Mapping[str, int]]:
@@ -51,8 +57,7 @@ def _near(
     """
     if focus is None:
         return among, {thing: 0 for claim in among.values() for thing in claim.things}
-    parts = {claim.id for claim in facts.mentions.get(focus, ())}
-    own = {id: c for id, c in among.items() if id in parts or focus in voices_of(c, facts)}
+    own = {claim.id: claim for claim in claims_with(focus, among.values(), facts)}
     is_end = any(focus in claim.things for claim in own.values())
     distances = {focus: 0} if is_end else {}
     for claim in own.values():

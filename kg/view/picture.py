@@ -7,7 +7,7 @@ place, every claim in words. Nothing here knows of HTML.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from kg.model.facts import Claim
 from kg.model.table import Table
 from kg.scene import Scene
 from kg.view.answer import claims_of
-from kg.view.choice import Choice, choose
+from kg.view.choice import Choice, choose, claims_with
 from kg.view.details import claim_details, in_order, thing_details
 from kg.view.dials import dials
 from kg.view.drawn import sight_of, sight_of_both
@@ -53,7 +53,7 @@ class Picture:
     things_left_out: int  #: near enough, and not drawn because there are too many
     claims_left_out: int  #: that are about any of those
     answer: Table | None  #: the answer that the picture shows
-    findings: tuple[Topic, ...]  #: of all that is seen; none of a part, an answer or a comparison
+    findings: tuple[Topic, ...]  #: of its claims, those with the focus alone; none of a comparison
     #: what other lenses would make of it; none of a comparison, and of no claims
     look: Mapping[str, Any] | None
 
@@ -125,9 +125,19 @@ def compose(
         things_left_out=choice.things_left_out,
         claims_left_out=choice.claims_left_out,
         answer=answer,
-        findings=tuple(in_short(shown)) if isinstance(shown, Scene) and is_whole else (),
+        findings=_findings(shown, None if is_whole else claims, focus),
         look=dials(shown, (c.id for c in claims)) if claims and isinstance(shown, Scene) else None,
     )
+
+
+def _findings(
+    shown: Scene | Comparison, some: Sequence[Claim] | None, focus: str | None
+) -> tuple[Topic, ...]:
+    if isinstance(shown, Comparison):
+        return ()
+    if some is not None and focus is not None:
+        some = tuple(claims_with(focus, some, shown.facts))
+    return tuple(in_short(shown, some))
 
 
 def _count_things(claims: Iterable[Claim]) -> int:
