@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from kg.analysis.pairs import Pair, pairs_of, sign_of
+from kg.analysis.pairs import pairs_of, sign_of
 from kg.analysis.ranking import listed
 from kg.model.table import Cell, Table
 from kg.network import ActorNetwork
@@ -25,9 +26,11 @@ def triads(network: ActorNetwork) -> Table:
     >>> [row[0:1] + row[7:] for row in triads(sketch("a + b", "b + c", "a - c")).rows]
     [('tense', 'helps', 'helps', 'hurts', 3)]
     """
-    signed = {ends: pair for ends, pair in pairs_of(network).items() if sign_of(pair)}
+    pairs = {
+        ends: _Signed(ends, sign_of(pair), pair.claims) for ends, pair in pairs_of(network).items()
+    }
     rows = sorted(
-        (_row(network, pairs) for pairs in _closed(signed)),
+        (_row(network, three) for three in _closed(pairs)),
         key=lambda row: (row[0][0] != "tense", row[0][1::2][:3]),
     )
     ends = ("first", "first_name", "second", "second_name", "third", "third_name")
@@ -42,11 +45,20 @@ def triads(network: ActorNetwork) -> Table:
     return listed(network, "Triads", columns, rows, (note,))
 
 
-Three = tuple[Pair, Pair, Pair]
+class _Signed(NamedTuple):
+    """A pair, and whether the two help or hurt one another on balance."""
+
+    ends: tuple[str, str]
+    sign: int
+    claims: tuple[str, ...]
 
 
-def _closed(signed: dict[tuple[str, str], Pair]) -> Iterator[Three]:
-    """Each three actors of which all pairs are there, the ids in order, found at the first two."""
+_Three = tuple[_Signed, _Signed, _Signed]
+
+
+def _closed(pairs: dict[tuple[str, str], _Signed]) -> Iterator[_Three]:
+    """Each three actors of which all pairs have signs, the ids in order, found at the first two."""
+    signed = {ends: pair for ends, pair in pairs.items() if pair.sign}
     later: dict[str, set[str]] = {}
     for one, other in signed:
         later.setdefault(one, set()).add(other)
@@ -56,10 +68,9 @@ def _closed(signed: dict[tuple[str, str], Pair]) -> Iterator[Three]:
             yield pair, signed[other, third], signed[one, third]
 
 
-def _row(network: ActorNetwork, pairs: Three) -> tuple[tuple[Cell, ...], list[str]]:
-    signs = [sign_of(pair) for pair in pairs]
+def _row(network: ActorNetwork, pairs: _Three) -> tuple[tuple[Cell, ...], list[str]]:
     ids = (*pairs[0].ends, pairs[1].ends[1])
     ends = (cell for actor in ids for cell in (actor, network.actors[actor]))
-    words = ["helps" if sign > 0 else "hurts" for sign in signs]
-    balance = "balanced" if signs[0] * signs[1] * signs[2] > 0 else "tense"
+    words = ["helps" if pair.sign > 0 else "hurts" for pair in pairs]
+    balance = "balanced" if words.count("hurts") % 2 == 0 else "tense"
     return (balance, *ends, *words), [claim for pair in pairs for claim in pair.claims]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.network import ActorNetwork, Tie
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """Two actors, in order of their ids, and all ties between them; one at least."""
 
     ends: tuple[str, str]
     ties: tuple[Tie, ...]
 
-    @property
+    @cached_property
     def claims(self) -> tuple[str, ...]:
         """The claims of the ties, each once."""
         return tuple(dict.fromkeys(claim for tie in self.ties for claim in tie.claims))

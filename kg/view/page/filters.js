@@ -160,7 +160,7 @@ function tellSifted() {
   $("show-above").dataset.part = above ?? "";
   const { name, things: some, parts: inner } = tree.get(part) ?? {};
   const shown = [
-    `${on.claims.size} of ${plural(all, "claim")} shown`,
+    `${numbers.format(on.claims.size)} of ${plural(all, "claim")} shown`,
     off.get("line").size > 0 ? "nothing inferred" : "",
     near ? `at most ${plural(near.hops, "step")} from ${nameOf(near.id)}` : "",
     called.length > 0 ? "between what is asked for" : "",

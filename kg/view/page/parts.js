@@ -3,6 +3,7 @@ const MOST_ON_STAGE = 150; // no reader makes out more
 const ROUNDS = 250; // of the library's forces: more move little
 const ROOM = 38000; // pixels squared that a thing has with its name
 const LABEL = 100; // pixels
+const APART = 200; // pixels between things before the forces move them
 const WIDE = 1.2; // screens are wider than high, or higher than wide
 // the parts by their ids, {id, name, words, things, parts}; the whole has none for an id
 const tree = new Map();
@@ -24,13 +25,8 @@ function readParts(own, id) {
         .sort((one, other) => all.get(other).weight - all.get(one).weight)
     : own;
   const more = things.length - 1;
-  tree.set(id, {
-    id,
-    things,
-    parts,
-    name: more > 0 ? `${nameOf(things[0])} and ${more} more` : nameOf(things[0]),
-    words: [...all.get(things[0]).words, ...(more > 0 ? [`and ${more} more`] : [])],
-  });
+  const words = [...all.get(things[0]).words, ...(more > 0 ? [`and ${more} more`] : [])];
+  tree.set(id, { id, things, parts, words, name: words.join(" ") });
   return id;
 }
 if (rest.parts.length > 0) readParts(rest.parts, "");
@@ -202,6 +198,26 @@ function enter(id) {
   whole(false);
 }
 
+/** All on the stage, each beside what it is tied to as far as that goes: depth first, over `ties`. */
+function inWalk(ties) {
+  const found = new Set();
+  const ahead = [...nodes.keys()].reverse();
+  while (ahead.length > 0) {
+    const id = ahead.pop();
+    if (found.has(id)) continue;
+    found.add(id);
+    ahead.push(...[...ties.get(id)].reverse());
+  }
+  return [...found];
+}
+
+/** Places along a spiral of Archimedes, equally far from one another along it and across. */
+function spiral(at) {
+  const turn = Math.sqrt(4 * Math.PI * at);
+  const radius = (APART * turn) / (2 * Math.PI);
+  return { x: radius * Math.cos(turn), y: radius * Math.sin(turn) };
+}
+
 /**
  * Let the forces of the library find the places, one spring for each two that are tied; then they
  * rest.
@@ -209,21 +225,20 @@ function enter(id) {
 function place() {
   const room = make("div", { class: "unseen" });
   document.body.append(room);
-  const pairs = new Map(
-    [...lines.values()]
-      .filter(({ from, to }) => from !== to)
-      .map(({ from, to }) => [[from, to].sort().join(" "), { from, to }]),
+  const beside = new Map([...nodes.keys()].map((id) => [id, new Set()]));
+  for (const { from, to } of lines.values()) beside.get(from).add(to) && beside.get(to).add(from);
+  const pairs = [...beside].flatMap(([from, others]) =>
+    [...others].filter((to) => from < to).map((to) => ({ from, to })),
   );
-  const some = [...nodes.values()].map(({ id, size }, at) => ({
+  const some = inWalk(beside).map((id, at) => ({
     id,
     shape: "dot",
-    size: size * 2,
-    x: 300 * Math.cos(at * 2.4) * Math.sqrt(at),
-    y: (300 * Math.sin(at * 2.4) * Math.sqrt(at)) / 2,
+    size: nodes.get(id).size * 2,
+    ...spiral(at),
   }));
   const trial = new vis.Network(
     room,
-    { nodes: some, edges: [...pairs.values()] },
+    { nodes: some, edges: pairs },
     {
       layout: { improvedLayout: false },
       edges: { smooth: false },
