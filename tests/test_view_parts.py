@@ -306,6 +306,27 @@ def test_a_part_of_a_part_leads_back_to_the_one_that_it_is_in(
 
 
 @pytest.mark.browser
+def test_paper_gets_all_claims_of_a_part(
+    browser: Browser, wide: str, scene: Scene, picture: Picture
+) -> None:
+    at = len(picture.parts) - 1
+    inner = between({thing for part in leaves(picture.parts[at:]) for thing in part.things}, scene)
+    table = 'table[data-sheet="claims"] tbody tr'
+    with Visit(browser, f"{wide}#part={at}") as visit:
+        visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        visit.page.emulate_media(media="print")
+        printed = visit.page.locator(table).evaluate_all("(rows) => rows.map(({ id }) => id)")
+        assert inner == {id.removeprefix("c=") for id in printed}
+        assert len(inner) == visit.page.locator(f"{table}:visible").count()
+        assert "" == visit.page.inner_text(".more")
+    with Visit(browser, wide) as visit:
+        visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        visit.page.emulate_media(media="print")
+        assert 1_000 == visit.page.locator(f"{table}:visible").count()
+        assert visit.page.inner_text(".more").startswith(f"{CLAIMS - 1_000} more claims")
+
+
+@pytest.mark.browser
 def test_a_page_without_its_script_says_how_many_it_leaves_out(browser: Browser, wide: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()

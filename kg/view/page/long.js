@@ -57,3 +57,13 @@ function layMatched() {
       ? `the first ${numbers.format(MOST_LAID)} of ${plural(some.length, "row")}; CSV has all`
       : plural(some.length, "row");
 }
+
+/** Below a picture on paper the claims that it shows, as many as can be laid out. */
+function layOnPaper() {
+  sheet = sheets.find((table) => table.dataset.sheet === "claims");
+  const some = written.filter(({ id }) => on.claims.has(id));
+  sheet.tBodies[0].replaceChildren(...some.slice(0, MOST_LAID).map(claimRow));
+  const more = some.length - MOST_LAID;
+  document.querySelector(".more").textContent =
+    more > 0 ? `${plural(more, "more claim")} of the picture are in the page alone.` : "";
+}

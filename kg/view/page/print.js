@@ -8,6 +8,7 @@ let beforePrint = null;
 function layTables() {
   for (const table of sheets)
     table.hidden = isAlone() || !["answer", "claims"].includes(table.dataset.sheet);
+  if (tree.size > 0 && !isAlone()) layOnPaper();
   for (const tr of sheets.flatMap(rowsOf)) tr.hidden = !isSeen(tr);
 }
 
