@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.workspace.outputs import MANIFEST, _lock, recover, write_file, write_files, write_set
+from kg.workspace.outputs import MANIFEST, recover, turn, write_file, write_files, write_set
 from tests.conftest import ROOT
 
 
@@ -62,8 +62,7 @@ def test_a_complete_set_is_finished(tmp_path: Path) -> None:
 def test_while_somebody_writes_nobody_else_does(tmp_path: Path) -> None:
     write_set(tmp_path, {"a.txt": b"old"})
     (tmp_path / ".next").mkdir()
-    with _lock(tmp_path) as is_ours:
-        assert is_ours
+    with turn(tmp_path):
         recover(tmp_path)
         assert (tmp_path / ".next").is_dir()
         with pytest.raises(OSError, match="somebody else"):

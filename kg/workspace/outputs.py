@@ -25,7 +25,7 @@ def write_set(folder: Path, artifacts: Mapping[str, bytes]) -> None:
         OSError: if they cannot be written, or somebody else is writing there.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _lock(folder) as is_ours:
+    with _lock(folder, waits=False) as is_ours:
         if not is_ours:
             raise OSError(None, "somebody else is writing there", str(folder))
         _recover(folder)
@@ -116,17 +116,8 @@ def turn(folder: Path) -> Iterator[None]:
 
     Windows locks no folder: nobody waits there.
     """
-    if os.name == "nt":
+    with _lock(folder, waits=True):
         yield
-        return
-    import fcntl
-
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def recover(folder: Path) -> None:
@@ -136,7 +127,7 @@ def recover(folder: Path) -> None:
     """
     if not any((folder / name).is_dir() for name in (_COMPLETE, _NEXT)):
         return
-    with _lock(folder) as is_ours:
+    with _lock(folder, waits=False) as is_ours:
         if is_ours:
             _recover(folder)
 
@@ -149,7 +140,7 @@ def _recover(folder: Path) -> None:
 
 
 @contextmanager
-def _lock(folder: Path) -> Iterator[bool]:
+def _lock(folder: Path, waits: bool) -> Iterator[bool]:
     """Whether nobody else holds the folder; the system frees it when its holder ends, however.
 
     Windows locks no folder: two builds at once may there end in an error.
@@ -162,7 +153,7 @@ def _lock(folder: Path) -> Iterator[bool]:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
         except BlockingIOError:
             yield False
         else:

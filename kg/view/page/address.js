@@ -113,22 +113,9 @@ function showLine(line, asked) {
   const own = claimsOn(line).includes(asked) ? claimsOn(line) : line.claims;
   const count = plural(own.length, "claim");
   open(
-    make(
-      "div",
-      { class: "head" },
-      make(
-        "p",
-        { class: "kind" },
-        own.length > 1 ? `${count} on this line` : "1 claim",
-        line.fate ? `, ${wordOf(line)}` : "",
-      ),
-      make(
-        "h2",
-        {},
-        thingLink(line.from),
-        line.arrows === "to" ? " → " : " ↔ ",
-        thingLink(line.to),
-      ),
+    headOf(
+      `${own.length > 1 ? `${count} on this line` : count}${line.fate ? `, ${wordOf(line)}` : ""}`,
+      ...endsInHead(line),
     ),
     leftOut("lines", line.id),
     ...cards(own, asked, own.length > 1 && !byLine),
@@ -159,12 +146,7 @@ function showThing(id, asked) {
       }
     : spotOn(thing.parts.flatMap(([, ids]) => ids));
   open(
-    make(
-      "div",
-      { class: "head" },
-      make("p", { class: "kind" }, thing.type, tiesOf(id)),
-      make("h2", {}, thing.name),
-    ),
+    headOf(`${thing.type}${tiesOf(id)}`, thing.name),
     thing.drawn
       ? null
       : make(
@@ -328,12 +310,7 @@ function showMissing(kind, id) {
   const what = { c: "claim", n: "thing", i: "inferred line", p: "path" }[kind];
   const inWorkspace = { i: id.split("--")[0], p: id.split(":")[0] }[kind] ?? id;
   open(
-    make(
-      "div",
-      { class: "head" },
-      make("p", { class: "kind" }, `No such ${what} in this page`),
-      make("h2", {}, id),
-    ),
+    headOf(`No such ${what} in this page`, id),
     make(
       "p",
       { class: "lead" },

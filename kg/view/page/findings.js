@@ -4,17 +4,11 @@ const FEW = 12; // claims that are listed behind a finding
 function showFindings() {
   spot = null;
   open(
-    make(
-      "div",
-      { class: "head" },
-      make(
-        "p",
-        { class: "kind" },
-        dials === null
-          ? "Made from the claims, each with those behind it"
-          : "As seen in the file’s own lens",
-      ),
-      make("h2", {}, "In short"),
+    headOf(
+      dials === null
+        ? "Made from the claims, each with those behind it"
+        : "As seen in the file’s own lens",
+      "In short",
     ),
     ...rest.findings.flatMap(({ title, statements }) => [
       make("h3", {}, title),

@@ -32,18 +32,7 @@ function showInferred(line) {
     lines: new Set([line.id, ...ids.map((id) => claims[id].line)]),
   };
   open(
-    make(
-      "div",
-      { class: "head" },
-      make("p", { class: "kind" }, "Inferred, nobody’s claim"),
-      make(
-        "h2",
-        {},
-        thingLink(line.from),
-        line.arrows === "to" ? " → " : " ↔ ",
-        thingLink(line.to),
-      ),
-    ),
+    headOf("Inferred, nobody’s claim", ...endsInHead(line)),
     leftOut("lines", line.id),
     make(
       "article",

@@ -1,4 +1,14 @@
 // ---- the panel --------------------------------------------------------------------------------
+/** What the panel is about: of what kind it is, and its name. */
+const headOf = (kind, ...name) =>
+  make("div", { class: "head" }, make("p", { class: "kind" }, kind), make("h2", {}, ...name));
+
+const endsInHead = ({ from, to, arrows }) => [
+  thingLink(from),
+  arrows === "to" ? " → " : " ↔ ",
+  thingLink(to),
+];
+
 function thingLink(id, text = nameOf(id)) {
   return things[id]
     ? make("a", { class: "thing", href: `#n=${id}` }, text)

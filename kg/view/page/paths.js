@@ -61,15 +61,11 @@ function showPath(from, to) {
     ? doubt
     : "No claims that the picture shows tie the two, not even by way of others.";
   open(
-    make(
-      "div",
-      { class: "head" },
-      make(
-        "p",
-        { class: "kind" },
-        ways.length > 0 ? `${number}, ${plural(length, "step")}` : "No path",
-      ),
-      make("h2", {}, thingLink(from), " … ", thingLink(to)),
+    headOf(
+      ways.length > 0 ? `${number}, ${plural(length, "step")}` : "No path",
+      thingLink(from),
+      " … ",
+      thingLink(to),
     ),
     make("p", { class: "lead" }, told),
     pathTo(from, to),
