@@ -130,8 +130,8 @@ def test_killed_at_any_moment_the_set_is_old_or_new(tmp_path: Path) -> None:
     names = [f"{i}.bin" for i in range(8)]
     write_set(tmp_path, dict.fromkeys(names, b"0" * 200_000))
     rng = random.Random(7)
-    for turn in range(1, rounds + 1):
-        letter = str(turn % 10)
+    for number in range(1, rounds + 1):
+        letter = str(number % 10)
         child = subprocess.Popen(
             [sys.executable, "-c", script, str(ROOT), str(tmp_path), letter],
             stdin=subprocess.PIPE,
