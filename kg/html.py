@@ -69,7 +69,7 @@ def bare(source: str) -> str:
 
     Strings of several lines would lose their indents, too.
     """
-    return re.sub(r"^ *(//.*\n|/\*(?:.|\n)*?\*/\n)?", "", source, flags=re.MULTILINE)
+    return re.sub(r"^ *(//.*\n|/\*(?:[^*]|\*(?!/))*\*/\n)?", "", source, flags=re.MULTILINE)
 
 
 _MARK = re.compile(r"<!--kg:([a-z]+)-->")
