@@ -172,7 +172,7 @@ def test_the_legend_counts_what_is_drawn() -> None:
     assert {"in-force": 2, "modality": 1} == counts["standing"]
     assert {"actual": 2, "desired": 1} == counts["modality"]
     assert {"affirmed": 2, "denied": 1} == counts["polarity"]
-    assert {"good": 3} == counts["tone"]
+    assert {"good": 2, "good-denied": 1} == counts["tone"], "help that is denied is no help"
     assert {"alignment": 3} == counts["family"]
     assert {"s": 3} == {v: n for v, n in counts["voice"].items() if v == "s"}
     assert 2 == shown.disputed

@@ -223,7 +223,7 @@ LINES_OFF = "Object.values(kgNetwork.body.edges).filter((line) => line.options.h
 
 def test_the_legend_switches_lines_off(browser: Browser, file: str) -> None:
     with Visit(browser, file) as visit:
-        box = visit.page.get_by_role("checkbox", name="denied")
+        box = visit.page.locator('#legend input[data-value="denied"]')
         assert 0 == visit.page.evaluate(LINES_OFF)
         box.uncheck()
         assert 0 < visit.page.evaluate(LINES_OFF)

@@ -10,7 +10,7 @@ from kg.identity import left_open, united_by
 from kg.model.facts import Claim, Entity, FactSet, Source, Verdict
 from kg.view.drawn import Drawn, Fate
 from kg.view.facets import facets_of
-from kg.view.lines import Stroke, Tone, stroke_of, tone_of
+from kg.view.lines import Stroke, effect_text, stroke_of, tone_of
 
 
 def in_order(claims: Iterable[Drawn]) -> list[Drawn]:
@@ -25,20 +25,6 @@ def in_order(claims: Iterable[Drawn]) -> list[Drawn]:
             drawn.claim.id,
         ),
     )
-
-
-#: What the colour of a line says, as a word: affirmed and denied.
-_EFFECTS = {
-    Tone.GOOD: ("helps", "help denied"),
-    Tone.BAD: ("hurts", "harm denied"),
-    Tone.MIXED: ("helps and hurts", "help and harm denied"),
-    Tone.NEITHER: ("", ""),
-}
-
-
-def effect_text(tone: Tone) -> str:
-    """What a relation of that tone does to its sides, if anything, as a word."""
-    return _EFFECTS[tone][False]
 
 
 #: The qualifiers that neither the sentence nor its marks tell.
@@ -67,7 +53,7 @@ def claim_details(drawn: Drawn, line: str | None) -> Mapping[str, Any]:
         "headline": claim.id in scene.in_headline_alone,
         "stroke": stroke_of(claim, scene).value,
         "holds": drawn.holds,
-        "effect": _EFFECTS[tone_of([drawn.relation])][claim.is_denied],
+        "effect": effect_text(tone_of([drawn.relation]), claim.is_denied),
         "facets": facets_of(drawn),
         "denied": claim.is_denied,
         "disputed": drawn.is_disputed,

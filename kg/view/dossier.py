@@ -22,11 +22,10 @@ from kg.model.table import Cell, Table, cell_text
 from kg.scene import Scene
 from kg.view.answer import MOST_ROWS, named
 from kg.view.asking import Asking, asking_details
-from kg.view.details import effect_text
 from kg.view.drawn import FATES
 from kg.view.facets import KNOWN_IN_BOTH, TITLES
 from kg.view.inferred import InferredLine
-from kg.view.lines import Line
+from kg.view.lines import Line, effect_text
 from kg.view.nodes import Node
 from kg.view.parts import Part
 from kg.view.picture import Picture, compose
@@ -191,7 +190,7 @@ def _inferred_edge(line: InferredLine) -> Mapping[str, Any]:
             "label": line.label,
             "words": line.words,
             "rule": line.rule,
-            "effect": effect_text(line.tone),
+            "effect": effect_text(line.tone, is_denied=False),
             "certain": line.certain,
             "weights": line.weights,
             "ways": line.ways,

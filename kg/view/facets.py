@@ -14,7 +14,7 @@ from kg.model.facts import CREDIBILITIES, LIKELIHOODS, Claim, FactSet, Modality,
 from kg.scene import voice_name
 from kg.standing import Reason
 from kg.view.drawn import FATES, Drawn, Fate
-from kg.view.lines import Tone, tone_of
+from kg.view.lines import Tone, effect_text, tone_of
 from kg.voices import voices_of
 
 IN_FORCE = "in-force"
@@ -54,12 +54,6 @@ TITLES = {
 }
 _OPEN = ("change", "standing", "modality", "polarity", "tone")
 
-_TONES = {
-    Tone.GOOD: "helps",
-    Tone.BAD: "hurts",
-    Tone.MIXED: "helps and hurts",
-    Tone.NEITHER: "neither",
-}
 _NOT_SAID_TO_BE_SO = (Reason.CONDITION, Reason.RULED_OUT, Reason.MODALITY)
 _DASHES = {Modality.CONSIDERED: "supposed", Modality.HYPOTHETICAL: "supposed"}
 
@@ -73,11 +67,16 @@ def facets_of(drawn: Drawn) -> Mapping[str, list[str]]:
         "standing": [reason.name.lower() if reason else IN_FORCE],
         "modality": [claim.modality.value],
         "polarity": [claim.polarity.value],
-        "tone": [tone_of([drawn.relation]).value],
+        "tone": [_tone_id(tone_of([drawn.relation]), claim.is_denied)],
         "family": [facts.vocabulary.family(claim.relation)],
         "weight": _weights(claim),
         "voice": sorted(voices_of(claim, facts)),
     }
+
+
+def _tone_id(tone: Tone, is_denied: bool) -> str:
+    """Help that is denied is no help; what neither helps nor hurts is the same when denied."""
+    return f"{tone}-denied" if is_denied and tone is not Tone.NEITHER else tone.value
 
 
 def _weights(claim: Claim) -> list[str]:
@@ -148,8 +147,17 @@ _KNOWN: _Known = {
         (Polarity.AFFIRMED.value, "affirmed", "line actual"),
         (Polarity.DENIED.value, "denied", "line actual crossed"),
     ),
-    "tone": tuple(
-        (tone.value, label, f"line actual {tone.value}") for tone, label in _TONES.items()
+    "tone": (
+        *(
+            (
+                _tone_id(tone, is_denied),
+                effect_text(tone, is_denied),
+                f"line actual {tone}{' crossed' if is_denied else ''}",
+            )
+            for tone in (Tone.GOOD, Tone.BAD, Tone.MIXED)
+            for is_denied in (False, True)
+        ),
+        (Tone.NEITHER.value, "neither", "line actual neither"),
     ),
 }
 
@@ -168,5 +176,5 @@ KNOWN_IN_BOTH: _Known = {
         (IN_FORCE, "in force in one or in both", "line actual"),
         *_KNOWN["standing"][1:],
     ),
-    "tone": tuple((tone.value, label, None) for tone, label in _TONES.items()),
+    "tone": tuple((id, label, None) for id, label, _ in _KNOWN["tone"]),
 }

@@ -83,6 +83,19 @@ def tone_of(relations: Iterable[Relation]) -> Tone:
     return Tone.MIXED if len(signs) == 2 else Tone.GOOD if 1 in signs else Tone.BAD
 
 
+_EFFECTS = {
+    Tone.GOOD: ("helps", "help denied"),
+    Tone.BAD: ("hurts", "harm denied"),
+    Tone.MIXED: ("helps and hurts", "help and harm denied"),
+    Tone.NEITHER: ("", ""),
+}
+
+
+def effect_text(tone: Tone, is_denied: bool) -> str:
+    """What a claim of a tone says is done to its sides, or is not, if anything, in a word."""
+    return _EFFECTS[tone][is_denied]
+
+
 def lines_of(claims: Iterable[Drawn]) -> tuple[Line, ...]:
     """A line for each pair of things and each way in which claims about it stand."""
     bundles: dict[_Way, list[Drawn]] = {}

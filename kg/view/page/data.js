@@ -95,5 +95,6 @@ const nameOf = (id) =>
 const hueOf = ({ fate, tone }) =>
   fate ? ({ regrounded: "otherwise", idle: "kept" }[fate] ?? fate) : tone;
 const isChanged = ({ fate }) => Boolean(fates) && hueOf({ fate }) in SIGNS;
+const toneOf = ({ facets }) => facets.tone[0].replace("-denied", "");
 const standsOf = (id) => (fates ? turnOf(id) : claims[id].standing);
 const tiesOf = (id) => (nodes.get(id)?.fate ? `, ${TIES[nodes.get(id).fate]}` : "");

@@ -58,7 +58,7 @@ function claimCard(id, asked) {
       ),
       claim.headline ? make("span", {}, "in a headline alone") : null,
       make("span", { class: "spoken" }, claim.modality),
-      claim.effect ? make("span", { class: `effect ${claim.facets.tone[0]}` }, claim.effect) : null,
+      claim.effect ? make("span", { class: `effect ${toneOf(claim)}` }, claim.effect) : null,
     ),
     make(
       "ol",

@@ -155,17 +155,7 @@ function bundle() {
   return [...bundles.keys()].sort().map((way, place) => {
     const [some, [from, to]] = [bundles.get(way), way.split(" ")];
     beside.set(`${from} ${to}`, (beside.get(`${from} ${to}`) ?? 0) + 1);
-    const tones = new Set(
-      some
-        .map(
-          ({
-            facets: {
-              tone: [tone],
-            },
-          }) => tone,
-        )
-        .filter((tone) => tone !== "neither"),
-    );
+    const tones = new Set(some.map(toneOf).filter((tone) => tone !== "neither"));
     for (const claim of some) claim.line = `l${place}`;
     return {
       id: `l${place}`,
