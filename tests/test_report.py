@@ -339,21 +339,3 @@ def test_every_finding_leads_to_its_claims() -> None:
                 assert f'href="graph.html#c={claim.id}"' in page
             for id in statement.ids[:2]:
                 assert f"[`{id}`](graph.html#c={id})" in text
-
-
-def test_what_the_graph_has_no_room_for_is_named_without_a_link() -> None:
-    scene = scene_of(BACKS, "subject: b, relation: backs, object: c, when: 2020")
-    network = project(scene)
-    held = frozenset({"c=f0", "n=a", "n=b"})
-    report = compose(scene, network, measure(network), (), held)
-    told = "no room for 1 claim: what stands here without a link is shown by: kg show ID."
-    page, text = to_html(report), to_markdown(report)
-    assert {"f0"} == set(re.findall(r"graph\.html#c=(\w+)", page + text))
-    assert {"a", "b"} == set(re.findall(r"graph\.html#n=(\w+)", page))
-    assert 1 == page.count(told)
-    assert 1 == text.count(told)
-    assert '<span class="behind">f1</span>' in page
-    assert "`f1`" in text
-    whole = composed(scene)
-    assert "no room" not in to_html(whole) + to_markdown(whole)
-    assert {"f0", "f1"} == set(re.findall(r"graph\.html#c=(\w+)", to_html(whole)))

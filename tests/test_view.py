@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from kg.compare import compare
 from kg.lens import Lens, make_lens
 from kg.model.facts import Condition, Modality
 from kg.model.table import Table
 from kg.scene import Scene, look
 from kg.view import picture
-from kg.view.choice import choose
-from kg.view.dossier import render
+from kg.view.dossier import render, told
 from kg.view.labels import _cut, in_lines
 from kg.view.lines import Stroke, Tone
 from kg.view.picture import compose
@@ -245,52 +245,21 @@ def test_what_no_claim_has_to_do_with_is_drawn_alone() -> None:
     assert "No claim is about Doubt, comes through it or hangs on it." in page
 
 
-def test_more_than_can_be_read_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture, "MOST_THINGS", 2)
-    scene = scene_of(BACKS, BACKS, "subject: a, relation: backs, object: c")
-    shown = compose(scene, "a")
-    assert {"f0", "f1"} == set(shown.claims)
-    assert (1, 1) == (shown.things_left_out, shown.claims_left_out)
-    assert b"2 of 3 things and 2 of 3 claims" in render(scene, "a")
-    assert {"f0", "f1", "f2"} == set(compose(scene).claims), "of the whole nothing is left out"
-
-
-def test_the_most_spoken_of_are_drawn_each_with_a_claim() -> None:
-    pairs = "\n".join(
-        f"      - {{id: f{i}, subject: a{i}, relation: backs, object: b{i}, said_by: [zz]}}"
-        for i in range(100, 300)
-    )
-    things = (f"{side}{i}" for side in "ab" for i in range(100, 300))
-    states = "\n".join(f"      {thing}: {{type: State, name: {thing}}}" for thing in things)
-    facts = sound_facts(
-        "    sources: {s: {type: NewsArticle, title: News, published: 2025-12-02}}\n"
-        f"    entities:\n{states}\n      zz: {{type: State, name: Z}}\n"
-        f"    defaults: {{source: s}}\n    facts:\n{pairs}\n"
-    )
-    scene = look(facts, Lens())
-    shown = compose(scene, "zz")
-    assert [f"f{i}" for i in range(100, 175)] == list(shown.claims)
-    assert (150, 250, 125) == (
-        len(shown.nodes),
-        shown.things_left_out,
-        shown.claims_left_out,
-    )
-
-
-def test_the_choice_takes_the_nearest_first_and_leaves_nobody_without_a_line(
+def test_whatever_is_drawn_nothing_is_left_out_for_want_of_room(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(picture, "MOST_THINGS", 3)
-    scene = scene_of(
-        "subject: c, relation: faces, object: d",
-        "subject: c, relation: faces, object: d, modality: expected",
-        BACKS,
-        "subject: prize, relation: amountsTo, object: 15 USD",
-        "subject: prize, relation: amountsTo, object: 16 USD",
-    )
-    chosen = choose(scene.facts.claims, scene.facts, None, 1, 3).claims
-    assert ["f0", "f1", "f3", "f4"] == sorted(c.id for c in chosen), "a and b find no room"
-    assert {"f2"} == set(compose(scene, "a").claims)
+    monkeypatch.setattr(picture, "MOST_THINGS", 2)
+    scene = scene_of(BACKS, BACKS, "subject: a, relation: backs, object: c")
+    answer = answer_of(("c:f0",), ("c:f1",), ("c:f2",))
+    for shown in (
+        compose(scene),
+        compose(scene, "a"),
+        compose(scene, answer=answer),
+        compose(compare(scene, scene)),
+    ):
+        assert {"f0", "f1", "f2"} == set(shown.claims)
+        assert 1 < len(shown.parts)
+        assert "3 things and 3 claims, in 2 parts" in told(shown)
 
 
 # -- an answer ------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -16,13 +17,16 @@ from hypothesis import given
 from playwright.sync_api import Browser
 
 import kg
-from kg.scene import Scene
+from kg.compare import compare
+from kg.lens import Lens, make_lens
+from kg.scene import Scene, look
 from kg.view.dossier import render, to_html
+from kg.view.drawn import FATES, Fate
 from kg.view.parts import Part, parts_of
 from kg.view.picture import MOST_THINGS, Picture, compose
 from kg.workspace.questions import asking
 from tests.benchmarks.corpus import write_workspace
-from tests.browser import faults
+from tests.browser import faults, wait_for_picture
 from tests.conftest import ROOT
 from tests.pages import LAPTOP, PHONE, Visit, records, write
 from tests.strategies import fact_sets
@@ -88,6 +92,7 @@ def test_parts_of_any_facts_have_everything_once(most: int, facts: kg.FactSet) -
 _PRINTED = """
 import sys
 import kg
+from kg.view.drawn import FATES, Fate
 from kg.view.parts import parts_of
 facts = kg.open(sys.argv[1]).scene().facts
 print(parts_of(facts.claims.values(), 20))
@@ -174,6 +179,58 @@ def test_the_lines_of_a_part_are_those_that_a_small_picture_has(
         assert len(between(things, scene)) == rows.count()
         visit.page.uncheck("#as-shown")
         assert min(len(scene.facts.claims), 1_000) == rows.count()
+
+
+@pytest.mark.browser
+def test_two_lenses_are_compared_part_by_part(
+    browser: Browser, scene: Scene, tmp_path: Path
+) -> None:
+    facts = scene.facts
+    earlier = look(facts, make_lens("earlier", {"as_of": ("2010",)}, facts, Lens()))
+    picture = compose(compare(earlier, scene))
+    assert set(facts.claims) == set(picture.claims)
+    path = tmp_path / "compared.html"
+    path.write_bytes(to_html(picture, facts))
+    at = next(at for at, part in enumerate(picture.parts) if not part.parts)
+    things = set(picture.parts[at].things)
+    expected = {
+        line.claims: line.fate.value
+        for line in picture.lines
+        if things >= {line.subject, line.object} and line.fate
+    }
+    assert {"gained", "otherwise", "kept", "idle"} == set(expected.values())
+    with Visit(browser, path.as_uri()) as visit:
+        assert len(picture.parts) == len(drawn(visit))
+        counts = {value.id: value.count for value in picture.facets[0].values}
+        assert f"{counts['gained']:,}" in visit.page.inner_text("#legend").replace("\n", " ")
+        visit.page.evaluate("(part) => { location.hash = part; }", f"part={at}")
+        visit.page.locator("#show-all").wait_for()
+        assert sorted(things) == drawn(visit)
+        assert len(expected) == visit.page.evaluate("kgNetwork.body.data.edges.length")
+        visit.page.click("#open-claims")
+        visit.page.get_by_role("button", name="Lines").click()
+        told = visit.page.locator('table[data-sheet="lines"] tbody td[data-head="Change"]')
+        words = Counter(text.strip() for text in told.all_inner_texts())
+        assert words == Counter(" ".join(FATES[Fate(fate)]).strip() for fate in expected.values())
+        assert [] == visit.complaints
+
+
+@pytest.mark.browser
+def test_what_is_around_a_thing_begins_with_the_thing(
+    browser: Browser, scene: Scene, tmp_path: Path
+) -> None:
+    path = tmp_path / "near.html"
+    path.write_bytes(render(scene, "state-3", hops=2))
+    with Visit(browser, path.as_uri()) as visit:
+        assert visit.page.url.endswith("#near=state-3:2")
+        assert "state-3" in drawn(visit)
+        assert MOST_THINGS == len(drawn(visit))
+        assert "have no room" in visit.page.inner_text("#sifted")
+        visit.page.get_by_role("button", name="All parts").click()
+        assert all(id.startswith("part:") for id in drawn(visit))
+        visit.page.reload()
+        wait_for_picture(visit.page)
+        assert visit.page.url.endswith("#near=state-3:2")
 
 
 @pytest.mark.browser

@@ -8,7 +8,7 @@ from typing import Any
 from kg import wording
 from kg.identity import left_open, united_by
 from kg.model.facts import Claim, Entity, FactSet, Source, Verdict
-from kg.view.drawn import Drawn, Fate
+from kg.view.drawn import Drawn, Fate, Turn
 from kg.view.facets import facets_of
 from kg.view.lines import Stroke, effect_text, stroke_of, tone_of
 
@@ -49,7 +49,7 @@ def claim_details(drawn: Drawn, line: str | None) -> Mapping[str, Any]:
             [c.scenario, facts.name(c.scenario), c.is_ruled_out] for c in claim.conditions
         ],
         "standing": turn.after if turn else wording.standing(claim, scene),
-        **({"before": turn.before, "change": turn.words} if turn else {}),
+        **(_turned(turn) if turn else {}),
         "headline": claim.id in scene.in_headline_alone,
         "stroke": stroke_of(claim, scene).value,
         "holds": drawn.holds,
@@ -71,8 +71,13 @@ def claim_details(drawn: Drawn, line: str | None) -> Mapping[str, Any]:
         "about": list(claim.about),
         "more": [[w, v] for w, v in wording.qualifiers(claim, facts) if w in _MORE],
         "note": claim.note,
+        "symmetric": drawn.relation.symmetric,
         "line": line,
     }
+
+
+def _turned(turn: Turn) -> Mapping[str, Any]:
+    return {"before": turn.before, "change": turn.words, "fateOfLine": turn.line.value}
 
 
 def thing_details(

@@ -132,7 +132,6 @@ def _judged(claim: Claim, facts: FactSet) -> Mapping[str, Any]:
         "credibility": claim.credibility,
         "reliability": weakest_reliability(claim, facts),
         "likelihood": _place(claim.likelihood),
-        "symmetric": facts.vocabulary.relations[claim.relation].symmetric,
     }
     return {key: value for key, value in found.items() if value is not False and value != []}
 

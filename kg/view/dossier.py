@@ -82,7 +82,7 @@ def _worker(asking: Asking | None) -> Mapping[str, bytes]:
 
 
 def told(picture: Picture) -> str:
-    """How much a picture holds and changes, and of how much where it has no room for all."""
+    """How much a picture holds, and what changes in it."""
     changes = _changes(picture)
     return f"{_held(picture)}: {changes}" if changes else _held(picture)
 
@@ -94,13 +94,9 @@ def _changes(picture: Picture) -> str:
 
 
 def _held(picture: Picture) -> str:
-    things, claims = len(picture.nodes), len(picture.claims)
-    if not picture.claims_left_out:
-        parts = f", in {counted(len(picture.parts), 'part')}" if picture.parts else ""
-        return f"{counted(things, 'thing')} and {counted(claims, 'claim')}{parts}"
+    parts = f", in {counted(len(picture.parts), 'part')}" if picture.parts else ""
     return (
-        f"{things:,} of {counted(things + picture.things_left_out, 'thing')} and "
-        f"{claims:,} of {counted(claims + picture.claims_left_out, 'claim')}"
+        f"{counted(len(picture.nodes), 'thing')} and {counted(len(picture.claims), 'claim')}{parts}"
     )
 
 
@@ -118,7 +114,6 @@ def _fill(picture: Picture, facts: FactSet, asking: Asking | None) -> str:
         listed=list(picture.claims.items())[: _MOST_LISTED if picture.parts else None],
         asking=asking,
         answer=_answer(picture, facts),
-        drawn=_held(picture),
         changes=_changes(picture),
         fates=FATES,
         lenses=_lenses(picture),
@@ -210,6 +205,7 @@ def _details(picture: Picture) -> dict[str, Any]:
         "facets": [asdict(facet) for facet in picture.facets],
         "disputed": picture.disputed,
         "focus": picture.focus,
+        "hops": picture.hops,
         "findings": _findings(picture),
         "parts": [_part(part) for part in picture.parts],
         "fates": FATES,
@@ -305,9 +301,9 @@ def _claims(picture: Picture) -> Mapping[str, Any]:
 #: What the script needs of a claim besides.
 _SHARED = ("subject", "relation", "object", "value", "modality", "conditions", "standing",
            "headline", "stroke", "holds", "effect", "beside", "decided", "chain", "passages",
-           "parts", "when", "about", "more", "note", "words", "disputed")  # fmt: skip
+           "parts", "when", "about", "more", "note", "words", "disputed", "symmetric")  # fmt: skip
 #: And where two scenes are compared.
-_COMPARED = ("before", "change")
+_COMPARED = ("before", "change", "fateOfLine")
 
 
 def _in_numbers(thing: Mapping[str, Any], places: Mapping[str, int]) -> Mapping[str, Any]:

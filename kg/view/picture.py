@@ -18,13 +18,13 @@ from kg.model.facts import Claim
 from kg.model.table import Table
 from kg.scene import Scene
 from kg.view.answer import claims_of
-from kg.view.choice import Choice, choose, claims_with
 from kg.view.details import claim_details, in_order, thing_details
 from kg.view.dials import dials
 from kg.view.drawn import sight_of, sight_of_both
 from kg.view.facets import Facet, facets
 from kg.view.inferred import InferredLine, inferred_lines
 from kg.view.lines import Line, lines_of
+from kg.view.near import claims_near, claims_with
 from kg.view.nodes import Group, Node, groups_of, nodes_of
 from kg.view.parts import Part, parts_of
 
@@ -50,8 +50,6 @@ class Picture:
     things: Mapping[str, Mapping[str, Any]]  #: what the panel says of each, for JSON
     claims: Mapping[str, Mapping[str, Any]]  #: the same of claims, what is in force first
     sources: tuple[str, ...]  #: in which the claims were read, those with the most first
-    things_left_out: int  #: near enough, and not drawn because there are too many
-    claims_left_out: int  #: that are about any of those
     answer: Table | None  #: the answer that the picture shows
     findings: tuple[Topic, ...]  #: of its claims, those with the focus alone; none of a comparison
     #: what other lenses would make of it; none of a comparison, and of no claims
@@ -61,12 +59,6 @@ class Picture:
     def is_compared(self) -> bool:
         """Whether it shows two scenes, and what changes from one to the other."""
         return len(self.seen) > 1
-
-    @property
-    def anchors(self) -> frozenset[str]:
-        """Where in the page a link can lead: `c=CLAIM` and `n=THING`."""
-        claims = {f"c={claim}" for claim in self.claims}
-        return frozenset(claims | {f"n={thing}" for thing in self.things})
 
 
 def compose(
@@ -87,14 +79,9 @@ def compose(
     sight = sight_of(shown) if isinstance(shown, Scene) else sight_of_both(shown)
     facts = sight.facts
     among = facts.claims if answer is None else claims_of(answer, facts)
-    is_whole = isinstance(shown, Scene) and focus is None and answer is None
-    is_in_parts = is_whole and _count_things(among.values()) > MOST_THINGS
-    choice = (
-        Choice(tuple(among.values()))
-        if is_in_parts
-        else choose(among, facts, focus, hops, MOST_THINGS)
-    )
-    claims = choice.claims
+    claims = tuple(among.values()) if focus is None else claims_near(focus, hops, among, facts)
+    is_in_parts = _count_things(claims) > MOST_THINGS
+    is_whole = focus is None and answer is None
     drawn = [sight.claims[claim.id] for claim in claims]
     lines = lines_of(drawn)
     alone = (focus,) if focus is not None and not claims else ()
@@ -122,8 +109,6 @@ def compose(
             for each in in_order(drawn)
         },
         sources=_sources(claims),
-        things_left_out=choice.things_left_out,
-        claims_left_out=choice.claims_left_out,
         answer=answer,
         findings=_findings(shown, None if is_whole else claims, focus),
         look=dials(shown, (c.id for c in claims)) if claims and isinstance(shown, Scene) else None,

@@ -50,7 +50,7 @@ def artifacts(
     picture = compose(scene)
     made["graph.html"] = to_html(picture, scene.facts)
     say("writing the report")
-    report = compose_report(scene, network, tables, found, picture.anchors)
+    report = compose_report(scene, network, tables, found)
     made["report.md"] = to_markdown(report).encode()
     made["report.html"] = to_report_page(report).encode()
     return made

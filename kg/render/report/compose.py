@@ -33,7 +33,6 @@ def compose(
     network: ActorNetwork,
     measured: Mapping[str, Table],
     diagnostics: Sequence[Diagnostic] | None = (),
-    anchors: frozenset[str] | None = None,
 ) -> Report:
     """The report on `scene`.
 
@@ -42,7 +41,6 @@ def compose(
         network: its actors and their ties.
         measured: the measures of the network by name.
         diagnostics: only their numbers go into it; None where not even they may be read.
-        anchors: where in the graph a link can lead, as `c=CLAIM` and `n=THING`; anywhere if None.
     """
     facts = scene.facts
     tables = (_ties(network, facts), *(_shortened(measured[name]) for name in _TABLES))
@@ -63,8 +61,6 @@ def compose(
         bars=bars(measured["degree"]),
         timeline=timeline(scene),
         diagnostics=tuple((str(s), counts[s]) for s in Severity) if diagnostics is not None else (),
-        anchors=anchors,
-        unseen=sum(f"c={id}" not in anchors for id in facts.claims) if anchors is not None else 0,
     )
 
 

@@ -47,17 +47,11 @@ class Report:
     bars: tuple[Bar, ...]
     timeline: Timeline | None
     diagnostics: tuple[tuple[str, int], ...]  #: severity and count; none if not to be read
-    anchors: frozenset[str] | None  #: where in the graph a link can lead; anywhere if None
-    unseen: int  #: claims that the graph has no room for
 
     @property
     def lists_sources(self) -> bool:
         """Whether they are too many for the head: then a list at the end names all of them."""
         return len(self.sources) > _MOST_AT_THE_HEAD
-
-    def leads_to(self, anchor: str) -> bool:
-        """Whether `c=CLAIM` or `n=THING` is in the graph."""
-        return self.anchors is None or anchor in self.anchors
 
 
 def checks(report: Report) -> str:
@@ -73,16 +67,6 @@ def read(report: Report) -> str:
         return "; ".join(source.text for source in report.sources)
     first = "; ".join(source.text for source in report.sources[:_NAMED])
     return f"{len(report.sources):,} sources, the most claims in: {first}"
-
-
-def unseen(report: Report) -> str:
-    """What the graph does not hold, and how to see it; nothing where it holds all."""
-    if not report.unseen:
-        return ""
-    return (
-        f"The graph has no room for {counted(report.unseen, 'claim')}: what stands here without a "
-        "link is shown by: kg show ID."
-    )
 
 
 def notes(table: Table) -> str:

@@ -8,7 +8,7 @@ from kg.findings.statements import Statement, Topic, figure
 from kg.model.display import counted
 from kg.model.markup import in_markdown
 from kg.model.table import Table
-from kg.render.report.content import Report, checks, notes, read, unseen
+from kg.render.report.content import Report, checks, notes, read
 
 _WORDS = ("actor", "relations", "to")  #: columns that hold words
 _MOST_LINKS = 4  #: to the claims behind a statement
@@ -28,11 +28,9 @@ def _markdown(report: Report) -> Iterator[str]:
     if report.sources:
         yield from (f"Read: {in_markdown(read(report))}.", "")
     yield from (in_markdown(report.summary), "")
-    if report.unseen:
-        yield from (in_markdown(unseen(report)), "")
     yield from ("## Findings", "")
     for topic in report.findings:
-        yield from _topic(topic, report)
+        yield from _topic(topic)
     if report.network:
         yield from ("Drawn: [network, ranking and timeline](report.html#pictures).", "")
     if report.timeline:
@@ -41,14 +39,14 @@ def _markdown(report: Report) -> Iterator[str]:
             yield from (in_markdown(f"{report.timeline.choice}."), "")
         for span in report.timeline.spans:
             told = in_markdown(f"{span.sentence} ({span.standing})")
-            yield f"- {told} {_link(span.claims[0], report)}"
+            yield f"- {told} {_link(span.claims[0])}"
         yield ""
     for section in report.sections:
         yield from (f"## {in_markdown(section.title)}", "")
         if section.lead:
             yield from (in_markdown(section.lead), "")
         for topic in section.topics:
-            yield from _topic(topic, report)
+            yield from _topic(topic)
     if report.tables:
         yield from ("## Ties, and who is central", "")
         for table in report.tables:
@@ -60,19 +58,19 @@ def _markdown(report: Report) -> Iterator[str]:
             yield f"- {in_markdown(source.text)}: {counted(source.claims, 'claim')}"
 
 
-def _topic(topic: Topic, report: Report) -> Iterator[str]:
+def _topic(topic: Topic) -> Iterator[str]:
     if topic.title:
         yield from (f"### {in_markdown(topic.title)}", "")
     for statement in topic.statements:
-        yield from _statement(statement, report)
+        yield from _statement(statement)
     if topic.left_out:
         yield f"- … and {counted(topic.left_out, 'claim')} more"
     yield ""
 
 
-def _statement(statement: Statement, report: Report) -> Iterator[str]:
+def _statement(statement: Statement) -> Iterator[str]:
     few = statement.count <= _MOST_LINKS
-    links = [_link(id, report) for id in statement.ids[: _MOST_LINKS if few else _FEW_LINKS]]
+    links = [_link(id) for id in statement.ids[: _MOST_LINKS if few else _FEW_LINKS]]
     if not few:
         links.append(f"{statement.count - _FEW_LINKS:,} more")
     under = [statement.standing, statement.said_by]
@@ -84,9 +82,7 @@ def _statement(statement: Statement, report: Report) -> Iterator[str]:
         yield f"  {' · '.join(under)}"
 
 
-def _link(claim: str, report: Report) -> str:
-    if not report.leads_to(f"c={claim}"):
-        return f"`{claim}`"
+def _link(claim: str) -> str:
     return f"[`{claim}`](graph.html#c={claim})"
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from kg import html
 from kg.findings.statements import figure
 from kg.model.display import counted
-from kg.render.report.content import Report, checks, notes, read, unseen
+from kg.render.report.content import Report, checks, notes, read
 
 
 def to_html(report: Report) -> str:
@@ -17,7 +17,6 @@ def to_html(report: Report) -> str:
     text = page.render(
         report=report,
         checks=checks(report),
-        unseen=unseen(report),
         read=read(report),
         figure=figure,
         counted=counted,

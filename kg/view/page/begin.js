@@ -12,6 +12,16 @@ function makeRoom() {
   else document.querySelector("main").after($("foot"));
 }
 
+/** What is around a thing begins with the thing, where it is too much for one picture. */
+function beginAround() {
+  if (tree.size === 0 || location.hash !== "" || !all.has(centre)) return;
+  near = { id: centre, hops: reach };
+  stage();
+  sift();
+  tellSifted();
+  remember(true);
+}
+
 async function begin() {
   fillLegend();
   // at once: a frame may get its width while the page begins
@@ -29,6 +39,7 @@ async function begin() {
   addEventListener("afterprint", () => layForPrint(false));
   standUp();
   siftBy(address());
+  beginAround();
   start();
   firstSight();
   show();

@@ -9,7 +9,7 @@ function inflate(id) {
 }
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
-const { groups, focus: centre, ...rest } = await inflate("rest").json();
+const { groups, focus: centre, hops: reach, ...rest } = await inflate("rest").json();
 let { facets, disputed } = rest; // another lens changes them, as it changes lines: relook.js
 let fates = rest.compared ? rest.fates : null;
 // An id may be `constructor`: what is looked up by ids must know nothing but them.

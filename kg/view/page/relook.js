@@ -3,7 +3,6 @@
 const look = rest.look && { ...rest.look, claims: records(rest.look.claims) };
 const ownLens = look?.lens;
 let dials = null; // {date, as_of, assume, without} as they are turned, or null
-const judgedBy = look && new Map(look.claims.map((claim) => [claim.id, claim]));
 const reasonOf =
   look && Object.fromEntries(look.reasons.map(([id, words, turns]) => [id, { words, turns }]));
 
@@ -11,7 +10,7 @@ const lensNow = () =>
   dials === null
     ? ownLens
     : { ...ownLens, ...dials, without: [...new Set([...ownLens.without, ...dials.without])] };
-const asMade = look && {
+const asMade = {
   claims: written.map((claim) => ({ ...claim, facets: { ...claim.facets } })),
   lines: new Map(lines),
   facets,
@@ -39,7 +38,7 @@ function edgesOf(standings) {
       continue;
     const ways = [
       [claim.subject, claim.object],
-      ...(judgedBy.get(claim.id).symmetric ? [[claim.object, claim.subject]] : []),
+      ...(claim.symmetric ? [[claim.object, claim.subject]] : []),
     ];
     for (const [from, to] of ways) {
       const edge = `${from} ${claim.relation} ${to}`;
@@ -161,7 +160,7 @@ function bundle() {
       id: `l${place}`,
       from,
       to,
-      arrows: isSummed ? "" : some.every(({ id }) => judgedBy.get(id).symmetric) ? "to;from" : "to",
+      arrows: isSummed ? "" : some.every(({ symmetric }) => symmetric) ? "to;from" : "to",
       stroke: isSummed ? "actual" : some[0].stroke,
       holds: some.some(({ holds }) => holds),
       denied: !isSummed && some[0].facets.polarity[0] === "denied",
