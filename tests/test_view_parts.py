@@ -394,11 +394,12 @@ def test_a_page_without_its_script_says_how_many_it_leaves_out(browser: Browser,
 
 @pytest.mark.browser
 @pytest.mark.parametrize("screen", [LAPTOP, PHONE])
-def test_axe_finds_nothing_in_an_overview_and_a_part(
-    browser: Browser, wide: str, screen: dict[str, int]
+def test_axe_finds_nothing_in_an_overview_a_part_and_a_claim(
+    browser: Browser, wide: str, scene: Scene, screen: dict[str, int]
 ) -> None:
+    conflicting = next(id for id, found in scene.conflicts_of.items() if len(found) > 1)
     with Visit(browser, wide, viewport=screen) as visit:
-        for address in ("", "part=1"):
+        for address in ("", "part=1", f"c={conflicting}"):
             visit.page.evaluate("(hash) => { location.hash = hash; }", address)
             visit.page.wait_for_timeout(100)  # milliseconds: it is drawn anew
             assert [] == faults(visit.page)
