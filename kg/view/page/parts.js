@@ -226,7 +226,10 @@ function place() {
   const room = make("div", { class: "unseen" });
   document.body.append(room);
   const beside = new Map([...nodes.keys()].map((id) => [id, new Set()]));
-  for (const { from, to } of lines.values()) beside.get(from).add(to) && beside.get(to).add(from);
+  for (const { from, to } of lines.values()) {
+    beside.get(from).add(to);
+    beside.get(to).add(from);
+  }
   const pairs = [...beside].flatMap(([from, others]) =>
     [...others].filter((to) => from < to).map((to) => ({ from, to })),
   );
