@@ -115,6 +115,17 @@ def test_one_fix_makes_way_for_another() -> None:
     assert 2 == made.fixes
 
 
+def test_many_slips_of_one_file_are_fixed_in_one_go() -> None:
+    facts = "facts:\n" + "".join(
+        f"- id: f{n}\n  subject: norland\n  relation: backs\n  object: sudland\n  source: paper\n"
+        f"  passage: P1\n  note: he said: so\n"
+        for n in range(30)
+    )
+    result, made = fixed(facts, is_unsafe_wanted=False)
+    assert facts.replace("he said: so", "'he said: so'") == result
+    assert 30 == made.fixes
+
+
 def test_a_sound_workspace_is_left_alone() -> None:
     result = fix_all(shipped_texts(), found, lambda d: True)
     assert {} == result.texts

@@ -10,8 +10,8 @@ from kg.edit.apply import apply_all, compatible
 from kg.model.diagnostic import Diagnostic
 from kg.model.text import SourceText
 
-#: A fix may let another finding appear that has one, too; more rounds than this would be a loop.
-MAX_ROUNDS = 10
+#: A fix may let another finding appear that has one, too.
+_MORE_ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def fix_all(
     """
     found, count = tuple(find(texts)), 0
     changed: dict[str, SourceText] = {}
-    for _ in range(MAX_ROUNDS):
+    for _ in range(_most_rounds(texts)):
         own = texts.own
         fixes = [d.fix.edits for d in found if d.fix is not None and is_wanted(d)]
         groups = [group for group in dict.fromkeys(fixes) if all(e.span.path in own for e in group)]
@@ -51,3 +51,12 @@ def fix_all(
         texts = texts.with_files(step)
         found = tuple(find(texts))
     return Fixed(changed, count, found)
+
+
+def _most_rounds(texts: Texts) -> int:
+    """More rounds than that would be a loop.
+
+    A file is read up to its first slip, so that each line may take a round of its own.
+    """
+    lines = max((text.data.count(b"\n") for text in texts.own.values()), default=0)
+    return lines + _MORE_ROUNDS
