@@ -285,6 +285,8 @@ class _Writer:
         assert isinstance(node, Scalar)
         if node.start.line < node.end.line:
             return plainly(node.value)
+        if node.start.line == len(self.source):
+            return ""  # it is not there, and stands below the last line
         written = self.source[node.start.line][node.start.column : node.end.column]
         inner = written[1:-1].replace("''", "'") if written[:1] == "'" else written[1:-1]
         is_needless = (
