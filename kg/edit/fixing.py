@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,8 @@ from kg.edit.apply import apply_all, compatible
 from kg.model.diagnostic import Diagnostic
 from kg.model.text import SourceText
 
-#: A fix may let another finding appear that has one, too.
-_MORE_ROUNDS = 10
+#: A slip may take some fixes, one after another; more than so many would be a loop.
+_MOST_AT_ONE_PLACE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ def fix_all(
     """
     found, count = tuple(find(texts)), 0
     changed: dict[str, SourceText] = {}
-    for _ in range(_most_rounds(texts)):
+    rounds: Counter[frozenset[tuple[str, str, int]]] = Counter()
+    # A file is read up to its first slip, so that there may be as many rounds as there are slips.
+    while rounds[place := _place(found)] < _MOST_AT_ONE_PLACE:
+        rounds[place] += 1
         own = texts.own
         fixes = [d.fix.edits for d in found if d.fix is not None and is_wanted(d)]
         groups = [group for group in dict.fromkeys(fixes) if all(e.span.path in own for e in group)]
@@ -53,10 +57,6 @@ def fix_all(
     return Fixed(changed, count, found)
 
 
-def _most_rounds(texts: Texts) -> int:
-    """More rounds than that would be a loop.
-
-    A file is read up to its first slip, so that each line may take a round of its own.
-    """
-    lines = max((text.data.count(b"\n") for text in texts.own.values()), default=0)
-    return lines + _MORE_ROUNDS
+def _place(found: Sequence[Diagnostic]) -> frozenset[tuple[str, str, int]]:
+    """Where there is something to fix: a fix that moves nothing there mends nothing."""
+    return frozenset((d.code.name, d.span.path, d.span.line) for d in found if d.fix is not None)

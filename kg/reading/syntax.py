@@ -339,6 +339,9 @@ def _odd_line(problem: Problem) -> Diagnostic | None:
     return Diagnostic(SYNTAX, message, span, "begin it with a key, or with '- ' for an item")
 
 
+_WHOLE_QUOTE = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*\"""")
+
+
 def _behind_quote(problem: Problem) -> Diagnostic | None:
     match = _KEY.fullmatch(problem.line)
     if match is None or problem.mark.column <= match.start("value"):
@@ -346,11 +349,11 @@ def _behind_quote(problem: Problem) -> Diagnostic | None:
     value = match["value"]
     if value[0] not in "'\"" or "expected key" not in problem.said:
         return None
+    if _WHOLE_QUOTE.fullmatch(value):  # it is right by itself: a quote above it is open
+        return None
     is_apostrophe = value[0] == "'" == value[-1]
     inner = value[1:-1] if is_apostrophe else value
     written = _quoted(inner)
-    if written == value:  # it is right by itself: a quote above it is open
-        return None
     span = problem.span(problem.mark.line, problem.mark.column, match.end("value"))
     if " #" in value:
         return Diagnostic(SYNTAX, "text stands behind the closing quote", span,
